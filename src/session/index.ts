@@ -1,0 +1,33 @@
+export {
+  type Connection,
+  connectSegmenter,
+  type Following,
+  type RemoteSegmentation,
+  type RemoteSegmenter,
+} from "./connectSegmenter.ts";
+export {
+  addLabel,
+  removeLabel,
+  renameLabel,
+  restart,
+  say,
+  sayAll,
+  startFrom,
+  takeBack,
+} from "./edit.ts";
+export type { Port, Reply, Request } from "./messages.ts";
+export type { Segmentation } from "./segmentation.ts";
+export { openPicture, type Segmenter } from "./segmenter.ts";
+export { serveSegmenter } from "./serveSegmenter.ts";
+export {
+  canRedo,
+  canUndo,
+  type Event,
+  newSession,
+  redo,
+  type Session,
+  type Start,
+  type State,
+  state,
+  undo,
+} from "./session.ts";

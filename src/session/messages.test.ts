@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { pixel } from "../image/pixels.ts";
+import { interpreterDevice } from "../runtime/device.ts";
+import { connectSegmenter } from "./connectSegmenter.ts";
+import { say } from "./edit.ts";
+import type { Port, Reply, Request } from "./messages.ts";
+import { serveSegmenter } from "./serveSegmenter.ts";
+import { newSession } from "./session.ts";
+
+type Message = Request | Reply;
+
+/** Two ports, joined; everything sent is cloned as it would be between threads. */
+function channel(log: Message[] = []): readonly [Port, Port] {
+  const listeners: ((message: Message) => void)[][] = [[], []];
+  const port = (mine: number): Port => ({
+    send: (message, transfer) => {
+      log.push(message);
+      const copy = structuredClone(message, { transfer: [...transfer] });
+      queueMicrotask(() => {
+        for (const listener of listeners[1 - mine]) listener(copy);
+      });
+    },
+    receive: (listener) => void listeners[mine].push(listener),
+  });
+  return [port(0), port(1)];
+}
+
+function connect(log?: Message[]) {
+  const [here, there] = channel(log);
+  serveSegmenter(
+    there,
+    interpreterDevice().run,
+    () => new Promise((resolve) => setTimeout(resolve)),
+  );
+  return connectSegmenter(here);
+}
+
+const SIZE = { width: 32, height: 24 };
+const PICTURE = {
+  ...SIZE,
+  data: Uint8Array.from({ length: 32 * 24 * 3 }, (_, i) => ((i / 3) % 32 > 15 ? 200 : 20)),
+};
+const CLICK = { kind: "click", at: pixel(25, 12), says: "object" } as const;
+
+test("a mask asked for across a port keeps its promises", async () => {
+  const segmenter = await connect().open(PICTURE, "colour");
+  const session = say(newSession(SIZE), CLICK);
+  const { mask, labels, uncertainty } = await segmenter.segment(session);
+  expect([mask.width, mask.height, labels]).toEqual([32, 24, ["background", "object"]]);
+  expect(mask.data[12 * 32 + 25]).toBe(1);
+  expect(uncertainty.data[12 * 32 + 25]).toBe(0);
+  const probability = await segmenter.probability(session, "object");
+  expect(probability.data[12 * 32 + 25]).toBe(1);
+});
+
+test("progress of an opening rises", async () => {
+  const shares: number[] = [];
+  await connect().open(PICTURE, "colour", { progress: (share) => shares.push(share) });
+  expect(shares.length).toBeGreaterThan(0);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+});
+
+test("an error over there is an error here, by name and message", async () => {
+  const connection = connect();
+  await expect(connection.open(PICTURE, "horse")).rejects.toThrow(RangeError);
+  const segmenter = await connection.open(PICTURE, "colour");
+  const foreign = newSession({ width: 1, height: 1 });
+  await expect(segmenter.segment(foreign)).rejects.toThrow(/32×24, got 1×1/);
+});
+
+test("a cancelled opening rejects with the reason, and the port still works", async () => {
+  const connection = connect();
+  const abort = new AbortController();
+  const opening = connection.open(PICTURE, "colour", { signal: abort.signal });
+  abort.abort(new Error("another picture was chosen"));
+  await expect(opening).rejects.toThrow("another picture was chosen");
+  expect((await connection.open(PICTURE, "colour")).width).toBe(32);
+});
+
+test("a closed picture is gone", async () => {
+  const segmenter = await connect().open(PICTURE, "colour");
+  await segmenter.close();
+  await expect(segmenter.segment(newSession(SIZE))).rejects.toThrow(/opened picture/);
+});
+
+test("when the other side dies, nothing waits for ever", async () => {
+  const connection = connect();
+  const opening = connection.open(PICTURE, "colour");
+  connection.fail(new Error("the worker stopped"));
+  await expect(opening).rejects.toThrow("the worker stopped");
+});

@@ -1,0 +1,169 @@
+/**
+ * From a model's belief to a mask that keeps two promises whatever the model
+ * says: a pixel that was clicked has its label, and a label with boxes stays
+ * inside them.
+ */
+
+import type { PinnedPixels } from "../clicks/pinnedPixels.ts";
+import type { Box, Label, Prompt } from "../clicks/prompts.ts";
+import type { Mask, Plane, Size } from "../image/pixels.ts";
+import type { Belief } from "../models/model.ts";
+
+/** A mask, how sure it is, and the probabilities behind it. */
+export interface Segmentation extends Size {
+  /** `labels[i]` is the name of mask value `i`. */
+  readonly labels: readonly Label[];
+  readonly mask: Mask;
+  /** Entropy of each pixel's probabilities over that of an even choice: 0 sure, 1 undecided. */
+  readonly uncertainty: Plane;
+  /** The probability of one label at every pixel, in [0, 1]. */
+  probability(label: Label): Plane;
+}
+
+/** About this many pixels are worked on at a time. */
+const BAND_PIXELS = 1 << 16;
+
+/** Called between bands of rows, with the share done; it may throw to stop. */
+export type BetweenBands = (share: number) => void;
+
+/**
+ * @param belief  Probabilities by rows, `[labels, rows, width]`.
+ * @param prompts All that is in force.
+ * @param pinned  The pixels that clicks and strokes fix.
+ */
+export function segmentation(
+  belief: Belief,
+  prompts: readonly Prompt[],
+  pinned: PinnedPixels,
+  between: BetweenBands,
+): Segmentation {
+  const { labels, width, height } = belief;
+  const rows = (from: number, to: number) => promised(belief, prompts, pinned, from, to);
+  const mask = new Uint8Array(width * height);
+  const uncertainty = new Float32Array(width * height);
+  for (const [from, to] of bands(belief)) {
+    decide(rows(from, to), labels.length, from * width, mask, uncertainty);
+    between(to / height);
+  }
+  return {
+    width,
+    height,
+    labels,
+    mask: { width, height, data: mask },
+    uncertainty: { width, height, data: uncertainty },
+    probability: (label) => probability(label, belief, rows),
+  };
+}
+
+function bands({ width, height }: Size): readonly (readonly [number, number])[] {
+  const step = Math.max(1, Math.floor(BAND_PIXELS / width));
+  return Array.from({ length: Math.ceil(height / step) }, (_, i) => [
+    i * step,
+    Math.min(height, (i + 1) * step),
+  ]);
+}
+
+function probability(
+  label: Label,
+  belief: Belief,
+  rows: (from: number, to: number) => Float32Array,
+): Plane {
+  const { labels, width, height } = belief;
+  const index = labels.indexOf(label);
+  if (index === -1) {
+    throw new RangeError(
+      `probability: expected one of the labels ${labels.join(", ")}, got "${label}".`,
+    );
+  }
+  const data = new Float32Array(width * height);
+  for (const [from, to] of bands(belief)) {
+    const pixels = (to - from) * width;
+    data.set(rows(from, to).subarray(index * pixels, (index + 1) * pixels), from * width);
+  }
+  return { width, height, data };
+}
+
+/** The most probable label of each pixel (the first of equals) and how undecided it is. */
+function decide(
+  probabilities: Float32Array,
+  labels: number,
+  offset: number,
+  mask: Uint8Array,
+  uncertainty: Float32Array,
+): void {
+  const pixels = probabilities.length / labels;
+  const even = Math.log(labels);
+  for (let i = 0; i < pixels; i++) {
+    let best = 0;
+    let top = probabilities[i];
+    let entropy = 0;
+    for (let label = 0; label < labels; label++) {
+      const p = probabilities[label * pixels + i];
+      if (p > top) {
+        top = p;
+        best = label;
+      }
+      if (p > 0) entropy -= p * Math.log(p);
+    }
+    mask[offset + i] = best;
+    uncertainty[offset + i] = Math.min(1, Math.max(0, entropy / even));
+  }
+}
+
+/** A model's rows with boxes and pinned pixels obeyed. */
+function promised(
+  belief: Belief,
+  prompts: readonly Prompt[],
+  pinned: PinnedPixels,
+  from: number,
+  to: number,
+): Float32Array {
+  const { labels, width } = belief;
+  const probabilities = belief.rows(from, to);
+  labels.forEach((label, index) => {
+    const boxes = prompts.filter(
+      (prompt): prompt is Box => prompt.kind === "box" && prompt.says === label,
+    );
+    if (boxes.length > 0) confine(probabilities, labels.length, index, boxes, width, from);
+  });
+  const pixels = (to - from) * width;
+  const start = from * width;
+  for (const [at, label] of pinned) {
+    if (at < start || at >= start + pixels) continue;
+    for (let index = 0; index < labels.length; index++) {
+      probabilities[index * pixels + at - start] = labels[index] === label ? 1 : 0;
+    }
+  }
+  return probabilities;
+}
+
+/** Take a label's probability away outside its boxes and give it to the others. */
+function confine(
+  probabilities: Float32Array,
+  labels: number,
+  index: number,
+  boxes: readonly Box[],
+  width: number,
+  from: number,
+): void {
+  const pixels = probabilities.length / labels;
+  for (let i = 0; i < pixels; i++) {
+    const x = i % width;
+    const y = from + (i - x) / width;
+    if (boxes.some((box) => holds(box, x, y))) continue;
+    probabilities[index * pixels + i] = 0;
+    let rest = 0;
+    for (let label = 0; label < labels; label++) rest += probabilities[label * pixels + i];
+    if (rest === 0) probabilities[i] = 1;
+    else for (let label = 0; label < labels; label++) probabilities[label * pixels + i] /= rest;
+  }
+}
+
+function holds({ from, to }: Box, x: number, y: number): boolean {
+  return (
+    x >= Math.min(from.x, to.x) - 0.5 &&
+    x <= Math.max(from.x, to.x) + 0.5 &&
+    y >= Math.min(from.y, to.y) - 0.5 &&
+    y <= Math.max(from.y, to.y) + 0.5
+  );
+}

@@ -1,0 +1,64 @@
+/** A picture, encoded once; every mask after that costs one answer of the model. */
+
+import { canonicalOrder } from "../clicks/canonicalOrder.ts";
+import { pinnedPixels } from "../clicks/pinnedPixels.ts";
+import type { Picture, Size } from "../image/pixels.ts";
+import type { Context, Model, Question } from "../models/model.ts";
+import { checkSession } from "./checkSession.ts";
+import { type Segmentation, segmentation } from "./segmentation.ts";
+import { type Session, state } from "./session.ts";
+
+export interface Segmenter extends Size {
+  /** The mask of all that is in force in a session on this picture. */
+  segment(session: Session, context?: Partial<Context>): Promise<Segmentation>;
+}
+
+/** Of the time of an answer, about this share goes into the model and the rest into pixels. */
+const MODEL_SHARE = 0.7;
+
+/**
+ * Encode a picture for a model.
+ *
+ * @param context Where graphs run; how to report progress; how to stop.
+ */
+export async function openPicture(
+  picture: Picture,
+  model: Model,
+  context: Context,
+): Promise<Segmenter> {
+  const { width, height } = picture;
+  if (picture.data.length !== width * height * 3) {
+    throw new RangeError(
+      `openPicture: expected ${width}×${height}×3 bytes of red, green and blue, got ${picture.data.length}.`,
+    );
+  }
+  const encoding = await model.encode(picture, context);
+  return {
+    width,
+    height,
+    segment: async (session, here = {}) => {
+      const { run, signal, progress } = { run: context.run, ...here };
+      checkSession(session, { width, height });
+      const asked = question(session);
+      const belief = await encoding.answer(asked, {
+        run,
+        ...(signal && { signal }),
+        ...(progress && { progress: (share: number) => progress(share * MODEL_SHARE) }),
+      });
+      const pinned = pinnedPixels(asked.prompts, { width, height });
+      return segmentation(belief, asked.prompts, pinned, (share) => {
+        signal?.throwIfAborted();
+        progress?.(MODEL_SHARE + (1 - MODEL_SHARE) * share);
+      });
+    },
+  };
+}
+
+function question(session: Session): Question {
+  const { labels, prompts, start } = state(session);
+  return {
+    labels,
+    prompts: canonicalOrder([...prompts.values()]),
+    ...(start && { start }),
+  };
+}
