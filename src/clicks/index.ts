@@ -1,0 +1,18 @@
+export { boxHolds } from "./boxes.ts";
+export { canonicalOrder } from "./canonicalOrder.ts";
+export {
+  checkPrompt,
+  MAX_PROMPTS,
+  MAX_STROKE_POINTS,
+  MAX_STROKE_WIDTH,
+} from "./checkPrompt.ts";
+export { type PinnedPixels, pinnedPixels } from "./pinnedPixels.ts";
+export {
+  BACKGROUND,
+  type Box,
+  type Click,
+  type Label,
+  OBJECT,
+  type Prompt,
+  type Stroke,
+} from "./prompts.ts";

@@ -1,0 +1,8 @@
+export {
+  type Mask,
+  type Picture,
+  type PixelPoint,
+  type Plane,
+  pixel,
+  type Size,
+} from "./pixels.ts";
