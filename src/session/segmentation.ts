@@ -4,6 +4,7 @@
  * inside them.
  */
 
+import { boxHolds } from "../clicks/boxes.ts";
 import type { PinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Box, Label, Prompt } from "../clicks/prompts.ts";
 import type { Mask, Plane, Size } from "../image/pixels.ts";
@@ -128,8 +129,7 @@ function promised(
   });
   const pixels = (to - from) * width;
   const start = from * width;
-  for (const [at, label] of pinned) {
-    if (at < start || at >= start + pixels) continue;
+  for (const [at, label] of pinned.between(start, start + pixels)) {
     for (let index = 0; index < labels.length; index++) {
       probabilities[index * pixels + at - start] = labels[index] === label ? 1 : 0;
     }
@@ -150,20 +150,11 @@ function confine(
   for (let i = 0; i < pixels; i++) {
     const x = i % width;
     const y = from + (i - x) / width;
-    if (boxes.some((box) => holds(box, x, y))) continue;
+    if (boxes.some((box) => boxHolds(box, x, y))) continue;
     probabilities[index * pixels + i] = 0;
     let rest = 0;
     for (let label = 0; label < labels; label++) rest += probabilities[label * pixels + i];
     if (rest === 0) probabilities[i] = 1;
     else for (let label = 0; label < labels; label++) probabilities[label * pixels + i] /= rest;
   }
-}
-
-function holds({ from, to }: Box, x: number, y: number): boolean {
-  return (
-    x >= Math.min(from.x, to.x) - 0.5 &&
-    x <= Math.max(from.x, to.x) + 0.5 &&
-    y >= Math.min(from.y, to.y) - 0.5 &&
-    y <= Math.max(from.y, to.y) + 0.5
-  );
 }
