@@ -1,0 +1,28 @@
+/** A mask as a PNG whose pixels are label indices and whose palette colours them, as in PASCAL VOC. */
+
+import type { Mask } from "../image/pixels.ts";
+import { FormatError } from "./formatError.ts";
+import { labelColour } from "./labelColours.ts";
+import { checkMask, type MaskAbout, type NamedMask } from "./namedMask.ts";
+import { decodePng, encodePng, labelsOf, unpacked } from "./png.ts";
+
+/** Write label indices; the palette has one colour per label. */
+export function writeIndexedPng(mask: Mask, { labels }: Pick<MaskAbout, "labels">): Uint8Array {
+  checkMask("writeIndexedPng", mask, labels);
+  const { width, height, data } = mask;
+  const palette = labels.map((_, label) => labelColour(label));
+  return encodePng({ width, height, channels: 1, data, palette, labels });
+}
+
+/** @throws {FormatError} Not a whole PNG with a palette. */
+export function readIndexedPng(bytes: Uint8Array): NamedMask {
+  const png = decodePng("readIndexedPng", bytes);
+  if (!png.palette) {
+    throw new FormatError(
+      "readIndexedPng: expected a PNG with a palette, got one without. Read it as a mask PNG.",
+    );
+  }
+  const { width, height } = png;
+  const labels = labelsOf(png);
+  return { mask: { width, height, data: unpacked(png) }, ...(labels && { labels }) };
+}
