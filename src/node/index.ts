@@ -1,0 +1,12 @@
+/** What only Node can do: picture files to pixels, and files that are whole or not there. */
+
+export { fileProblem } from "./fileProblem.ts";
+export { maskPathFor } from "./maskPath.ts";
+export { readMask } from "./readMask.ts";
+export { type ReadPictureOptions, readPicture } from "./readPicture.ts";
+export {
+  checkWritable,
+  type FileToWrite,
+  writeFileAtomically,
+  writeFilesAtomically,
+} from "./writeFiles.ts";
