@@ -1,0 +1,21 @@
+/**
+ * The body of a request, or `undefined` as soon as it is known to be larger than `limit` bytes:
+ * from what its header says, or, where it does not, while reading.
+ */
+export async function boundedBody(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return undefined;
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { value } = await reader.read();
+    if (value === undefined) return Buffer.concat(chunks, bytes);
+    bytes += value.length;
+    if (bytes > limit) return undefined;
+    chunks.push(value);
+  }
+}

@@ -1,0 +1,1 @@
+export { type ServedAnnotator, type ServeOptions, serveAnnotator } from "./serveAnnotator.ts";

@@ -1,0 +1,68 @@
+/** The annotator's page: one file, and headers that let it do what it needs and nothing else. */
+
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+export interface Page {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sent with every answer. */
+export const HEADERS: Readonly<Record<string, string>> = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+};
+
+/** Beside the compiled server, and where the build leaves it when the source itself is run. */
+const PLACES = ["../app/index.html", "../../dist/app/index.html"];
+
+/**
+ * Read the built page.
+ *
+ * @param path @default where the build puts it
+ * @throws {Error} When it has not been built.
+ */
+export async function readPage(path?: string): Promise<Page> {
+  const places = path === undefined ? PLACES.map(besideThisFile) : [path];
+  for (const place of places) {
+    const html = await readFile(place, "utf8").catch(() => undefined);
+    if (html !== undefined) {
+      return { html, headers: { ...HEADERS, "Content-Security-Policy": policy(html) } };
+    }
+  }
+  throw new Error(
+    `annotate: expected the annotator's page at "${places[0]}", got nothing. Build it with "npm run build".`,
+  );
+}
+
+function besideThisFile(place: string): string {
+  return fileURLToPath(new URL(place, import.meta.url));
+}
+
+/**
+ * Only the page's own inline scripts, known by their hashes, and the worker they start; pictures
+ * from memory; talk with this server alone.
+ */
+function policy(html: string): string {
+  const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, script]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+  );
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ") || "'none'"} 'wasm-unsafe-eval'`,
+    "worker-src blob:",
+    "style-src 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "connect-src 'self' blob: data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
