@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { pngClaiming } from "../../test/support/pngHeader.ts";
 import { temporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { FormatError } from "../formats/index.ts";
@@ -222,13 +223,15 @@ test("no bytes are no picture", async () => {
   );
 });
 
-test("missing, empty, a folder, in a circle, a pipe: each says what it found", async () => {
+test("missing, empty, a folder, in a circle, a socket: each says what it found", async () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder, name);
   writeFileSync(at("empty.jpg"), "");
   mkdirSync(at("folder.jpg"));
   symlinkSync("circle.jpg", at("circle.jpg"));
-  execFileSync("mkfifo", [at("pipe.jpg")]);
+  const server = createServer().listen(at("socket.jpg"));
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
   const found = async (name: string) => {
     const error = await readPicture(at(name)).then(
       () => undefined,
@@ -248,8 +251,8 @@ test("missing, empty, a folder, in a circle, a pipe: each says what it found", a
   expect(await found("circle.jpg")).toMatchInlineSnapshot(
     `"Error: readPicture: expected a picture in a file at "…/circle.jpg", got symbolic links that lead in a circle. Remove or repair the links."`,
   );
-  expect(await found("pipe.jpg")).toMatchInlineSnapshot(
-    `"Error: readPicture: expected a picture in a file at "…/pipe.jpg", got a pipe. Save it as a file first."`,
+  expect(await found("socket.jpg")).toMatchInlineSnapshot(
+    `"Error: readPicture: expected a picture in a file at "…/socket.jpg", got a socket. Save it as a file first."`,
   );
   expect(await found("empty.jpg/inside.jpg")).toMatchInlineSnapshot(
     `"Error: readPicture: expected a picture in a file at "…/empty.jpg/inside.jpg", got a path through something that is not a folder. Check the path."`,

@@ -6,7 +6,9 @@
  *   is turned away.
  * - `Origin` and `Sec-Fetch-Site`, which browsers always tell the truth in, must be ours.
  * - `/api` needs the token that only the address printed at the start holds. It stands behind
- *   `#`, which browsers do not send, so it ends up in no log and no referrer.
+ *   `#`, which browsers do not send, so it ends up in no log and no referrer. (While a browser is
+ *   being opened, other users of the same machine may see the address in its list of processes;
+ *   `--no-open` avoids that.)
  */
 
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
