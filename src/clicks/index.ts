@@ -6,6 +6,7 @@ export {
   MAX_STROKE_POINTS,
   MAX_STROKE_WIDTH,
 } from "./checkPrompt.ts";
+export { nextClick } from "./nextClick.ts";
 export { type PinnedPixels, pinnedPixels } from "./pinnedPixels.ts";
 export {
   BACKGROUND,
@@ -16,3 +17,4 @@ export {
   type Prompt,
   type Stroke,
 } from "./prompts.ts";
+export { IGNORE, INSIDE, type Truth } from "./truth.ts";
