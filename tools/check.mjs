@@ -23,7 +23,7 @@ export const checks = {
   "format and lint": () => attempt(bin("biome"), ["check", "--error-on-warnings", "."]),
   types: () => attempt(bin("tsc"), ["--noEmit"]),
   "types without a platform": () => attempt(bin("tsc"), ["--noEmit", "-p", "tsconfig.core.json"]),
-  "types of the annotator": () => attempt(bin("tsc"), ["--noEmit", "-p", "app/tsconfig.json"]),
+  "types of the annotator": () => attempt(bin("tsc"), ["-b", "app/tsconfig.json"]),
   doors,
   "dead code": () => attempt(bin("knip"), []),
 };
