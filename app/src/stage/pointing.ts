@@ -1,0 +1,149 @@
+/** From pointer events to what the tool in hand makes of them. */
+
+import { panning } from "../tools/pan/panning.ts";
+import { type ToolName, tools } from "../tools/table.ts";
+import type { Action, Pointer, Step, Surroundings, ToolState } from "../tools/tool.ts";
+import { type Point, toPicture } from "./frame.ts";
+import { Pinch } from "./pinch.ts";
+import type { Viewport } from "./viewport.ts";
+
+/** What pointing needs from the stage. */
+export interface PointingHost {
+  readonly viewport: Viewport;
+  /** `undefined` while there is no photo. */
+  around(): Surroundings | undefined;
+  /** @param defer Whether more is to come before a mask is wanted. */
+  act(action: Action, defer: boolean): void;
+  redraw(): void;
+}
+
+/** On a Mac, Control and a click is the right button. */
+const isMac = navigator.platform.startsWith("Mac");
+
+export class Pointing {
+  readonly #host: PointingHost;
+  readonly #pinch = new Pinch();
+  #state: ToolState = tools.click;
+  #isSpaceHeld = false;
+  /** Where the pointer is, while it is over the stage. */
+  #last: Pointer | undefined;
+
+  constructor(host: PointingHost) {
+    this.#host = host;
+  }
+
+  get pointer(): Pointer | undefined {
+    return this.#last;
+  }
+
+  get state(): ToolState {
+    return this.#state;
+  }
+
+  get cursor(): string {
+    const isIdle = this.#state.cursor !== "grabbing";
+    return this.#isSpaceHeld && isIdle ? "grab" : this.#state.cursor;
+  }
+
+  /** Take a tool in hand. */
+  use(tool: ToolName): void {
+    this.#enter({ state: tools[tool] });
+  }
+
+  /** Give up what is being done, such as a stroke half drawn. */
+  cancel(): void {
+    this.#enter({ state: this.#state.cancel() });
+  }
+
+  readonly down = (event: PointerEvent): void => {
+    const around = this.#host.around();
+    if (!around) return;
+    const stage = event.currentTarget as HTMLElement;
+    stage.focus({ preventScroll: true });
+    stage.setPointerCapture(event.pointerId);
+    const pointer = this.#pointerOf(event);
+    if (event.pointerType === "touch" && this.#pinch.down(event.pointerId, pointer.on)) {
+      this.cancel();
+    } else if (event.button === 1 || this.#isSpaceHeld) {
+      event.preventDefault();
+      this.#enter({ state: panning(pointer.on, this.#state.cancel()) });
+    } else if (event.button === 0 || event.button === 2) {
+      this.#enter(this.#state.press(pointer, around), event);
+    }
+  };
+
+  readonly move = (event: PointerEvent): void => {
+    const around = this.#host.around();
+    if (!around) return;
+    const pinched = this.#pinch.move(event.pointerId, this.#pointerOf(event).on);
+    if (pinched) {
+      this.#host.viewport.pan(pinched.to.x - pinched.from.x, pinched.to.y - pinched.from.y);
+      this.#host.viewport.zoom(pinched.factor, pinched.to);
+      return;
+    }
+    // A fast pointer moves several times between two frames; a stroke wants all of its places.
+    const passed = event.getCoalescedEvents?.() ?? [];
+    for (const moment of passed.length > 0 ? passed : [event]) {
+      this.#last = this.#pointerOf(moment);
+      this.#enter(this.#state.move(this.#last, around), event);
+    }
+  };
+
+  readonly up = (event: PointerEvent): void => {
+    this.#pinch.up(event.pointerId);
+    const around = this.#host.around();
+    if (around) this.#enter(this.#state.release(this.#pointerOf(event), around), event);
+  };
+
+  readonly lost = (event: PointerEvent): void => {
+    this.#pinch.up(event.pointerId);
+    this.cancel();
+  };
+
+  readonly leave = (): void => {
+    this.#last = undefined;
+    this.#host.redraw();
+  };
+
+  /**
+   * Space held over the stage turns any tool into the hand. After Tab it belongs to the control
+   * that has the focus, until the pointer moves again.
+   */
+  readonly key = (event: KeyboardEvent): void => {
+    if (event.key === "Tab") this.leave();
+    if (event.code !== "Space" || isTyping(event)) return;
+    if (event.type === "keyup") this.#isSpaceHeld = false;
+    if (!this.#last) return;
+    // Or a button that was used before would be pressed again.
+    event.preventDefault();
+    this.#isSpaceHeld = event.type === "keydown";
+    this.#host.redraw();
+  };
+
+  #enter({ state, action }: Step, { ctrlKey = false }: { readonly ctrlKey?: boolean } = {}): void {
+    this.#state = state;
+    if (action?.kind === "pan") this.#host.viewport.pan(action.dx, action.dy);
+    else if (action) this.#host.act(action, ctrlKey && !isMac);
+    this.#host.redraw();
+  }
+
+  #pointerOf(event: PointerEvent): Pointer {
+    const { left, top } = (event.target as HTMLElement).getBoundingClientRect();
+    const on: Point = { x: event.clientX - left, y: event.clientY - top };
+    const isRight = event.button === 2 || (isMac && event.ctrlKey && event.button === 0);
+    return {
+      on,
+      at: toPicture(this.#host.viewport.frame, on),
+      button: isRight ? "right" : "left",
+      shift: event.shiftKey,
+    };
+  }
+}
+
+/** Whether a key goes into a field; shadow roots hide where, so the event's whole path counts. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (target instanceof HTMLInputElement)
+    return target.type !== "range" && target.type !== "checkbox";
+  return target instanceof HTMLTextAreaElement;
+}

@@ -1,0 +1,280 @@
+/**
+ * `<maskwise-stage>`: the photo with everything on it, and the pointer over it. It shows what it
+ * is given; what a person does on it leaves as an event.
+ */
+
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import {
+  BACKGROUND,
+  type Label,
+  type PixelPoint,
+  type Prompt,
+  type RemoteSegmentation,
+} from "maskwise";
+import type { Shown } from "../files/decodePhoto.ts";
+import { BACKGROUND_COLOUR } from "../state/colours.ts";
+import type { Look } from "../state/state.ts";
+import { texts } from "../texts.ts";
+import type { ToolName } from "../tools/table.ts";
+import type { Action, Surroundings } from "../tools/tool.ts";
+import { draw, type Scenery } from "./draw.ts";
+import { type Point, toStage } from "./frame.ts";
+import { KeyboardPointer } from "./keyboardPointer.ts";
+import { promptUnder } from "./markers.ts";
+import { Overlays } from "./overlays.ts";
+import { Pointing } from "./pointing.ts";
+import { Viewport } from "./viewport.ts";
+
+/** What a person did, and whether to wait for more before a mask is made (Ctrl held). */
+export type StageEvent = CustomEvent<{ readonly action: Action; readonly defer: boolean }>;
+
+export class Stage extends LitElement {
+  static override properties = {
+    shown: { attribute: false },
+    segmentation: { attribute: false },
+    prompts: { attribute: false },
+    colours: { attribute: false },
+    label: { attribute: false },
+    brush: { attribute: false },
+    tool: { attribute: false },
+    look: { attribute: false },
+  };
+
+  static override styles = css`
+    :host {
+      display: block;
+      position: relative;
+      overflow: hidden;
+    }
+    canvas {
+      position: absolute;
+      inset: 0;
+      width: 100%;
+      height: 100%;
+      touch-action: none;
+      outline: none;
+    }
+    canvas:focus-visible:not([data-pointed]) {
+      box-shadow: inset 0 0 0 2px var(--accent);
+    }
+  `;
+
+  /** The photo. Another one is fitted to the stage. */
+  declare shown: Shown | undefined;
+  declare segmentation: RemoteSegmentation | undefined;
+  declare prompts: ReadonlyMap<string, Prompt>;
+  declare colours: ReadonlyMap<Label, string>;
+  /** The label that a click says. */
+  declare label: Label;
+  /** Diameter of the brush, in picture pixels. */
+  declare brush: number;
+  declare tool: ToolName;
+  declare look: Look;
+
+  readonly viewport: Viewport = new Viewport(() => {
+    this.#drawSoon();
+    this.dispatchEvent(new CustomEvent("stage-moved"));
+  });
+  readonly #overlays = new Overlays();
+  readonly #keyboard = new KeyboardPointer();
+  readonly #pointing = new Pointing({
+    viewport: this.viewport,
+    around: () => this.#around(),
+    act: (action, defer) => this.#act(action, defer),
+    redraw: () => this.#drawSoon(),
+  });
+  readonly #sizes = new ResizeObserver(() => this.#measure());
+  #canvas: HTMLCanvasElement | undefined;
+  /** The pointer has not left the handle that it has just made. */
+  #isFresh = false;
+  #frameAsked: number | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+    window.addEventListener("keydown", this.#pointing.key);
+    window.addEventListener("keyup", this.#pointing.key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    window.removeEventListener("keydown", this.#pointing.key);
+    window.removeEventListener("keyup", this.#pointing.key);
+  }
+
+  /** Where the middle of a pixel is in the window, in CSS pixels. */
+  clientPoint(at: PixelPoint): Point {
+    const { left, top } = this.getBoundingClientRect();
+    const { x, y } = toStage(this.viewport.frame, at);
+    return { x: left + x, y: top + y };
+  }
+
+  /** Zoom around the pointer, or around the middle where there is none. */
+  zoom(factor: number): void {
+    this.viewport.zoom(factor, this.#pointing.pointer?.on);
+  }
+
+  /** Give up what is being done, such as a stroke half drawn. */
+  cancel(): void {
+    this.#pointing.cancel();
+    this.#keyboard.reset();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("shown")) {
+      this.viewport.show(this.shown);
+      this.#keyboard.reset();
+    }
+    if (changed.has("shown") || changed.has("tool")) this.#pointing.use(this.tool);
+  }
+
+  override render(): TemplateResult {
+    return html`<canvas
+        tabindex="0"
+        role="application"
+        aria-label=${texts.stage.name}
+        aria-describedby="how"
+        @pointerdown=${this.#onDown}
+        @blur=${() => this.#canvas?.removeAttribute("data-pointed")}
+        @pointermove=${this.#pointing.move}
+        @pointerup=${this.#pointing.up}
+        @pointercancel=${this.#pointing.lost}
+        @pointerleave=${this.#pointing.leave}
+        @mousedown=${preventMiddle}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+        @keydown=${this.#onKey}
+      ></canvas>
+      <span id="how" hidden>${texts.stage.help}</span>`;
+  }
+
+  override firstUpdated(): void {
+    this.#canvas = this.renderRoot.querySelector("canvas") ?? undefined;
+    this.#canvas?.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
+    this.#measure();
+  }
+
+  override updated(): void {
+    this.#drawSoon();
+  }
+
+  #around(): Surroundings | undefined {
+    if (!this.shown) return undefined;
+    return {
+      picture: this.shown,
+      label: this.label,
+      brush: this.brush,
+      promptUnder: (on) => promptUnder(this.prompts, this.viewport.frame, on),
+    };
+  }
+
+  #act(action: Action, defer: boolean): void {
+    this.#isFresh = true;
+    this.dispatchEvent(new CustomEvent("stage-action", { detail: { action, defer } }));
+  }
+
+  readonly #onDown = (event: PointerEvent): void => {
+    // Who uses a mouse sees where the focus is; keys pressed in between need no frame.
+    this.#canvas?.setAttribute("data-pointed", "");
+    this.#pointing.down(event);
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const around = this.#around();
+    if (!around || event.ctrlKey || event.metaKey || event.altKey) return;
+    const outcome = this.#keyboard.press(event, this.viewport, around);
+    if (outcome === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (outcome !== "moved") this.#act(outcome, false);
+    this.#drawSoon();
+  };
+
+  #onWheel(event: WheelEvent): void {
+    event.preventDefault();
+    // Wheel events come in whole pixels; where the pointer is is known more exactly.
+    const on = this.#pointing.pointer?.on ?? { x: event.offsetX, y: event.offsetY };
+    this.viewport.zoom(Math.exp(-wheelTurns(event)), on);
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this;
+    const canvas = this.#canvas;
+    if (!canvas || width === 0 || height === 0) return;
+    canvas.width = Math.round(width * devicePixelRatio);
+    canvas.height = Math.round(height * devicePixelRatio);
+    this.viewport.resize({ width, height });
+    this.#drawNow();
+  }
+
+  #drawSoon(): void {
+    this.#frameAsked ??= requestAnimationFrame(() => this.#drawNow());
+  }
+
+  #drawNow(): void {
+    if (this.#frameAsked !== undefined) cancelAnimationFrame(this.#frameAsked);
+    this.#frameAsked = undefined;
+    const canvas = this.#canvas;
+    const pen = canvas?.getContext("2d");
+    if (!canvas || !pen) return;
+    canvas.style.cursor = this.#hovered() === undefined ? this.#pointing.cursor : "pointer";
+    if (!this.shown) {
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      return;
+    }
+    const { frame, stage } = this.viewport;
+    draw(pen, this.#scenery(this.shown), this.#overlays, {
+      frame,
+      stage,
+      picture: this.shown,
+      density: devicePixelRatio,
+    });
+  }
+
+  /** The prompt that a press would take back. */
+  #hovered(): string | undefined {
+    const { pointer, state, cursor } = this.#pointing;
+    if (!pointer || state.preview || cursor.startsWith("grab")) return undefined;
+    const under = promptUnder(this.prompts, this.viewport.frame, pointer.on);
+    if (under === undefined) this.#isFresh = false;
+    return this.#isFresh ? undefined : under;
+  }
+
+  #scenery(shown: Shown): Scenery {
+    const { pointer, state } = this.#pointing;
+    const hovered = this.#hovered();
+    const hasBrush = state.cursor === "none" && pointer && hovered === undefined;
+    return {
+      shown,
+      overlaid: this.segmentation && {
+        segmentation: this.segmentation,
+        colours: this.segmentation.labels.map((label) => this.colours.get(label)),
+      },
+      look: this.look,
+      prompts: this.prompts,
+      hovered,
+      preview: state.preview,
+      brush: hasBrush ? { at: pointer.on, width: this.brush } : undefined,
+      keyboardAt: this.#keyboard.at,
+      colourOf: (label) =>
+        label === BACKGROUND ? BACKGROUND_COLOUR : (this.colours.get(label) ?? BACKGROUND_COLOUR),
+    };
+  }
+}
+
+/** Pressing the wheel would start the browser's own scrolling. */
+function preventMiddle(event: MouseEvent): void {
+  if (event.button === 1) event.preventDefault();
+}
+
+/** A pinch on a touchpad comes as a wheel with Ctrl and small steps. */
+const PINCH = 0.01;
+const WHEEL = 0.0016;
+
+/** Pixels per line and per page, for mice that count in those. */
+const UNITS = [1, 16, 400];
+
+function wheelTurns({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
+  const turned = deltaY * (UNITS[deltaMode] ?? 1) * (ctrlKey ? PINCH : WHEEL);
+  return Math.min(1, Math.max(-1, turned));
+}
