@@ -1,0 +1,16 @@
+/** All tools by name, each by the state it starts in. */
+
+import { boxReady } from "./box/ready.ts";
+import { clickReady } from "./click/ready.ts";
+import { handReady } from "./pan/ready.ts";
+import { strokeReady } from "./stroke/ready.ts";
+import type { ToolState } from "./tool.ts";
+
+export type ToolName = "click" | "stroke" | "box" | "hand";
+
+export const tools: Readonly<Record<ToolName, ToolState>> = {
+  click: clickReady,
+  stroke: strokeReady,
+  box: boxReady,
+  hand: handReady,
+};

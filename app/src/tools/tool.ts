@@ -1,0 +1,64 @@
+/**
+ * A tool is a small state machine: a pointer event and what is around it give the next state and,
+ * perhaps, one thing to do. States are values; each is made by one file of its tool's folder.
+ */
+
+import { BACKGROUND, type Label, type PixelPoint, type Prompt, type Size } from "maskwise";
+import type { Point } from "../stage/frame.ts";
+
+/** What a pointer did. */
+export interface Pointer {
+  /** The place in the picture under it, not rounded, perhaps outside the picture. */
+  readonly at: PixelPoint;
+  /** The same on the stage. */
+  readonly on: Point;
+  readonly button: "left" | "right";
+  readonly shift: boolean;
+}
+
+/** What a tool can see besides the pointer. */
+export interface Surroundings {
+  readonly picture: Size;
+  /** The label that is selected. */
+  readonly label: Label;
+  /** Diameter of the brush, in picture pixels. */
+  readonly brush: number;
+  /** The prompt whose handle lies under a point of the stage. */
+  promptUnder(on: Point): string | undefined;
+}
+
+export type Action =
+  | { readonly kind: "say"; readonly prompt: Prompt }
+  | { readonly kind: "take back"; readonly id: string }
+  | { readonly kind: "pan"; readonly dx: number; readonly dy: number }
+  /** A box needs an object, and the background is selected. */
+  | { readonly kind: "choose an object" };
+
+export interface Step {
+  readonly state: ToolState;
+  readonly action?: Action;
+}
+
+export interface ToolState {
+  /** A CSS cursor. */
+  readonly cursor: string;
+  /** What would be said if the pointer were let go now; drawn as such. */
+  readonly preview?: Prompt;
+  press(pointer: Pointer, around: Surroundings): Step;
+  move(pointer: Pointer, around: Surroundings): Step;
+  release(pointer: Pointer, around: Surroundings): Step;
+  /** The state after Escape, a lost pointer, or a change of tool or picture. */
+  cancel(): ToolState;
+}
+
+/** Right button or Shift says background, whatever is selected. */
+export function labelSaid({ button, shift }: Pointer, { label }: Surroundings): Label {
+  return button === "right" || shift ? BACKGROUND : label;
+}
+
+/** A pointer that moved less than this between press and release has clicked, in CSS pixels. */
+const STILL = 6;
+
+export function hasMoved(from: Point, to: Point): boolean {
+  return Math.hypot(to.x - from.x, to.y - from.y) > STILL;
+}
