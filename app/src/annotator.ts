@@ -1,0 +1,202 @@
+/**
+ * `<maskwise-annotator>`: the whole page. What it shows is a function of its studio's state.
+ *
+ * For tests, and for pages that embed it, these properties tell what it holds: `session`,
+ * `segmentation`, `settled`, `clientPoint`, `openFiles`.
+ */
+
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import {
+  state as inForce,
+  type PixelPoint,
+  type Prompt,
+  type RemoteSegmentation,
+  type Session,
+} from "maskwise";
+import type { Workplace } from "./commands.ts";
+import { sayPrompt, takePromptBack } from "./desk/edits.ts";
+import { begin, labelInHand, openFiles } from "./desk/photos.ts";
+import { Studio } from "./desk/studio.ts";
+import { listenForFiles } from "./files/incoming.ts";
+import { pressKey } from "./keys.ts";
+import type { Point } from "./stage/frame.ts";
+import type { Stage, StageEvent } from "./stage/stage.ts";
+import { hasUnsavedWork, selectedPhoto, visibleAnswer } from "./state/state.ts";
+import { texts } from "./texts.ts";
+import { floating } from "./view/floating.ts";
+import { header } from "./view/header.ts";
+import { help } from "./view/help.ts";
+import { layout } from "./view/layout.ts";
+import { lookPanel } from "./view/look.ts";
+import { notices } from "./view/notices.ts";
+import { objects } from "./view/objects.ts";
+import { emptyPage, hint, work, zoom } from "./view/overStage.ts";
+import { panels } from "./view/panels.ts";
+import { photos } from "./view/photos.ts";
+import { theme } from "./view/theme.ts";
+import StartWorker from "./worker.ts?worker&inline";
+
+const NO_PROMPTS: ReadonlyMap<string, Prompt> = new Map();
+
+export class Annotator extends LitElement {
+  static override styles = [theme, layout, panels, floating];
+
+  #isDropping = false;
+  /** Whether clicks made with Ctrl held wait for it to be let go. */
+  #hasDeferred = false;
+  #listening = new AbortController();
+  readonly #studio = new Studio(
+    () => new StartWorker(),
+    () => this.requestUpdate(),
+  );
+  readonly #workplace: Workplace = {
+    studio: this.#studio,
+    stage: () => this.#stage,
+    chooseFiles: () => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click(),
+    showHelp: () => this.renderRoot.querySelector("dialog")?.showModal(),
+  };
+
+  /** What was said about the selected photo; `undefined` while none is shown. */
+  get session(): Session | undefined {
+    return selectedPhoto(this.#studio.state)?.session;
+  }
+
+  /** The mask that is shown; while another is worked out, that of the session before. */
+  get segmentation(): RemoteSegmentation | undefined {
+    return visibleAnswer(this.#studio.state)?.segmentation;
+  }
+
+  /** Resolves when nothing is under way and the page shows the mask of the newest session. */
+  get settled(): Promise<void> {
+    return this.#settle();
+  }
+
+  /** Where the middle of a pixel of the photo is in the window, in CSS pixels. */
+  clientPoint(at: PixelPoint): Point {
+    return this.#stage.clientPoint(at);
+  }
+
+  /** Add photos, as if they had been dropped. */
+  openFiles(files: readonly File[]): Promise<void> {
+    return this.#studio.track(openFiles(this.#studio, files));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    listenForFiles({
+      signal,
+      take: (files) => void this.openFiles(files),
+      hover: (isOver) => {
+        this.#isDropping = isOver;
+        this.requestUpdate();
+      },
+    });
+    window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    window.addEventListener("keyup", ({ key }) => key === "Control" && this.#askDeferred(), {
+      signal,
+    });
+    window.addEventListener("blur", () => this.#askDeferred(), { signal });
+    window.addEventListener("beforeunload", (event) => this.#onLeaving(event), { signal });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening.abort();
+    this.#studio.engine.stop("the annotator was taken off the page");
+  }
+
+  override render(): TemplateResult {
+    const studio = this.#studio;
+    const { current, selected, look, tool, brush, colours, photos: list } = studio.state;
+    const isShown = current !== undefined && current.id === selected;
+    const workplace = this.#workplace;
+    return html`${header(workplace)}
+      <main>
+        <maskwise-stage
+          .shown=${isShown ? current.shown : undefined}
+          .segmentation=${isShown ? this.segmentation : undefined}
+          .prompts=${isShown && this.session ? inForce(this.session).prompts : NO_PROMPTS}
+          .colours=${colours}
+          .label=${labelInHand(studio)}
+          .brush=${brush}
+          .tool=${tool}
+          .look=${look}
+          @stage-action=${this.#onAction}
+          @stage-moved=${() => this.requestUpdate()}
+        ></maskwise-stage>
+        ${list.length === 0 ? emptyPage(workplace) : nothing} ${work(workplace)} ${hint(workplace)}
+        ${isShown && this.hasUpdated ? zoom(workplace) : nothing}
+        ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
+      </main>
+      <aside>${objects(studio)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
+      ${notices(studio)} ${help()}
+      <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />`;
+  }
+
+  protected override firstUpdated(): void {
+    void this.#studio.track(begin(this.#studio, location));
+  }
+
+  protected override updated(): void {
+    const field = this.renderRoot.querySelector<HTMLInputElement>(".row input");
+    if (!field || this.shadowRoot?.activeElement === field) return;
+    field.focus();
+    field.select();
+  }
+
+  get #stage(): Stage {
+    const stage = this.renderRoot.querySelector<Stage>("maskwise-stage");
+    if (!stage) throw new TypeError("annotator: expected to be on a page by now. Add it first.");
+    return stage;
+  }
+
+  async #settle(): Promise<void> {
+    await this.#studio.settled();
+    await this.updateComplete;
+    await this.#stage.updateComplete;
+  }
+
+  readonly #onAction = ({ detail: { action, defer } }: StageEvent): void => {
+    this.#hasDeferred ||= defer;
+    switch (action.kind) {
+      case "say":
+        sayPrompt(this.#studio, action.prompt, { defer });
+        break;
+      case "take back":
+        takePromptBack(this.#studio, action.id, { defer });
+        break;
+      case "choose an object":
+        this.#studio.notify("error", texts.chooseObject);
+        break;
+      case "pan":
+        break; // the stage has moved the photo itself
+      default:
+        action satisfies never;
+    }
+  };
+
+  readonly #onChosen = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
+    // So that choosing the same file again is a change again.
+    input.value = "";
+    void this.openFiles(files);
+  };
+
+  #onKey(event: KeyboardEvent): void {
+    const isHelpOpen = this.renderRoot.querySelector("dialog")?.open ?? false;
+    if (!isHelpOpen) pressKey(event, this.#workplace);
+  }
+
+  #askDeferred(): void {
+    if (!this.#hasDeferred) return;
+    this.#hasDeferred = false;
+    this.#studio.ask();
+  }
+
+  #onLeaving(event: BeforeUnloadEvent): void {
+    if (hasUnsavedWork(this.#studio.state)) event.preventDefault();
+  }
+}

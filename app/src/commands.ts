@@ -1,0 +1,156 @@
+/** Everything that a button or a key can do, once: the toolbar, the keys and the help read this. */
+
+import { BACKGROUND, canRedo, canUndo, state as inForce, type Label, type Session } from "maskwise";
+import {
+  addObject,
+  clearPrompts,
+  redoEdit,
+  removeObject,
+  selectLabelAt,
+  undoEdit,
+} from "./desk/edits.ts";
+import { saveMask } from "./desk/exports.ts";
+import { labelInHand, showBeside } from "./desk/photos.ts";
+import type { Studio } from "./desk/studio.ts";
+import type { Stage } from "./stage/stage.ts";
+import { type State, selectedLabel, selectedPhoto, visibleAnswer } from "./state/state.ts";
+import type { texts } from "./texts.ts";
+import type { ToolName } from "./tools/table.ts";
+
+export type CommandName = keyof typeof texts.commands;
+
+/** What commands work on. */
+export interface Workplace {
+  readonly studio: Studio;
+  stage(): Stage;
+  /** Let the person choose files. */
+  chooseFiles(): void;
+  showHelp(): void;
+}
+
+export interface Command {
+  /** As they are printed on keyboards; "Ctrl" is also the Mac's ⌘. */
+  readonly keys: readonly string[];
+  /** @default always */
+  readonly isPossible?: (state: State) => boolean;
+  run(workplace: Workplace): void;
+}
+
+const ZOOM_STEP = 1.3;
+const BRUSH_STEP = 1.25;
+
+/** Diameters of the brush, in picture pixels. */
+export const MIN_BRUSH = 2;
+export const MAX_BRUSH = 200;
+
+const hasPhoto = ({ current }: State): boolean => current !== undefined;
+const hasSeveral = ({ photos }: State): boolean => photos.length > 1;
+const isBrushing = ({ tool }: State): boolean => tool === "stroke";
+
+export const commands: Readonly<Record<CommandName, Command>> = {
+  open: { keys: ["Ctrl+O"], run: ({ chooseFiles }) => chooseFiles() },
+  undo: {
+    keys: ["Ctrl+Z"],
+    isPossible: (state) => ofSession(state, canUndo),
+    run: ({ studio }) => undoEdit(studio),
+  },
+  redo: {
+    keys: ["Ctrl+Shift+Z", "Ctrl+Y"],
+    isPossible: (state) => ofSession(state, canRedo),
+    run: ({ studio }) => redoEdit(studio),
+  },
+  restart: {
+    keys: ["B"],
+    isPossible: (state) => ofSession(state, (session) => inForce(session).prompts.size > 0),
+    run: ({ studio }) => clearPrompts(studio),
+  },
+  clickObject: { keys: ["Q"], run: ({ studio }) => clickWith(studio, "object") },
+  clickBackground: { keys: ["E"], run: ({ studio }) => clickWith(studio, "background") },
+  stroke: { keys: ["S"], run: ({ studio }) => take(studio, "stroke") },
+  box: { keys: ["X"], run: ({ studio }) => take(studio, "box") },
+  hand: { keys: ["H"], run: ({ studio }) => take(studio, "hand") },
+  smallerBrush: {
+    keys: ["["],
+    isPossible: isBrushing,
+    run: ({ studio }) => setBrush(studio, Math.floor(studio.state.brush / BRUSH_STEP)),
+  },
+  largerBrush: {
+    keys: ["]"],
+    isPossible: isBrushing,
+    run: ({ studio }) => setBrush(studio, Math.ceil(studio.state.brush * BRUSH_STEP)),
+  },
+  zoomIn: { keys: ["+", "="], isPossible: hasPhoto, run: ({ stage }) => stage().zoom(ZOOM_STEP) },
+  zoomOut: { keys: ["-"], isPossible: hasPhoto, run: ({ stage }) => stage().zoom(1 / ZOOM_STEP) },
+  fit: {
+    keys: ["Home"],
+    isPossible: hasPhoto,
+    run: ({ stage }) => stage().viewport.fit(),
+  },
+  actualSize: {
+    keys: ["End"],
+    isPossible: hasPhoto,
+    run: ({ stage }) => stage().viewport.centre(1 / devicePixelRatio),
+  },
+  nextObject: {
+    keys: ["F"],
+    isPossible: hasPhoto,
+    run: ({ studio }) => addObject(studio),
+  },
+  removeObject: {
+    keys: ["Delete"],
+    isPossible: (state) =>
+      ofSession(state, (session, label) => label !== BACKGROUND && canRemoveObject(session)),
+    run: ({ studio }) => removeObject(studio, labelInHand(studio)),
+  },
+  outline: { keys: ["O"], run: ({ studio }) => toggle(studio, "outline") },
+  uncertainty: { keys: ["U"], run: ({ studio }) => toggle(studio, "uncertainty") },
+  previousPhoto: {
+    keys: ["A"],
+    isPossible: hasSeveral,
+    run: ({ studio }) => showBeside(studio, -1),
+  },
+  nextPhoto: { keys: ["D"], isPossible: hasSeveral, run: ({ studio }) => showBeside(studio, 1) },
+  save: {
+    keys: ["Ctrl+S"],
+    isPossible: (state) => visibleAnswer(state) !== undefined,
+    run: ({ studio }) => void saveMask(studio),
+  },
+  help: { keys: ["?"], run: ({ showHelp }) => showHelp() },
+};
+
+export function isPossible(name: CommandName, state: State): boolean {
+  return commands[name].isPossible?.(state) ?? true;
+}
+
+/** Choose the brush's diameter, within its bounds. */
+export function setBrush(studio: Studio, brush: number): void {
+  studio.change({ brush: Math.min(MAX_BRUSH, Math.max(MIN_BRUSH, brush)) });
+}
+
+function take(studio: Studio, tool: ToolName): void {
+  studio.change({ tool });
+}
+
+/** The click tool with an object in hand (the selected one, or the first) or with the background. */
+function clickWith(studio: Studio, kind: "object" | "background"): void {
+  take(studio, "click");
+  const photo = selectedPhoto(studio.state);
+  if (!photo?.session) return;
+  const at = inForce(photo.session).labels.indexOf(selectedLabel(photo));
+  selectLabelAt(studio, kind === "background" ? 0 : Math.max(1, at));
+}
+
+function toggle(studio: Studio, what: "outline" | "uncertainty"): void {
+  const { look } = studio.state;
+  studio.change({ look: { ...look, [what]: !look[what] } });
+}
+
+/** A session keeps one object at least. */
+export function canRemoveObject(session: Session): boolean {
+  return inForce(session).labels.length > 2;
+}
+
+function ofSession(state: State, holds: (session: Session, selected: Label) => boolean): boolean {
+  const photo = selectedPhoto(state);
+  return photo?.session !== undefined && holds(photo.session, selectedLabel(photo));
+}

@@ -1,0 +1,125 @@
+/**
+ * The page's state over time: the one place that changes it, and the segmenter behind it. What
+ * can be done to it is written in the files beside this one, as functions on a studio.
+ */
+
+import { DEFAULT_MODEL, type RemoteSegmentation } from "maskwise";
+import { Engine } from "../engine/engine.ts";
+import { type Solver, solver, type Wish } from "../engine/solver.ts";
+import { pixelsOf } from "../files/decodePhoto.ts";
+import type { LocalServer } from "../files/localServer.ts";
+import { FIRST_STATE, type Notice, type Photo, type State, selectedPhoto } from "../state/state.ts";
+import { texts } from "../texts.ts";
+
+/** So many notices are shown at once; older ones make room. */
+const MAX_NOTICES = 4;
+
+/** A notice that something was done goes by itself after this time, in milliseconds. */
+const DONE_MS = 5000;
+
+export class Studio {
+  #state: State = FIRST_STATE;
+  #last = 0;
+  /** Files being looked at, a photo being read. */
+  readonly #underWay = new Set<Promise<void>>();
+  server: LocalServer | undefined;
+  readonly engine: Engine;
+  readonly #solver: Solver;
+  readonly #changed: () => void;
+
+  /**
+   * @param startWorker Starts a worker that serves a segmenter.
+   * @param changed     Called after every change of the state.
+   */
+  constructor(startWorker: () => Worker, changed: () => void) {
+    this.#changed = changed;
+    this.engine = new Engine(startWorker, () => this.server?.model ?? DEFAULT_MODEL);
+    this.#solver = solver(this.engine, {
+      opening: (share) => this.change({ work: { kind: "opening", share } }),
+      solving: () => this.change({ work: { kind: "solving" } }),
+      restarting: (reason) => this.notify("error", texts.work.restarted(reason)),
+      solved: (wish, segmentation) => this.#solved(wish, segmentation),
+      cancelled: (wish) => this.#ended(wish, { work: { kind: "cancelled" } }),
+      failed: (wish, { message }) =>
+        this.#ended(wish, { work: { kind: "failed", reason: message } }),
+    });
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  change(next: Partial<State>): void {
+    this.#state = { ...this.#state, ...next };
+    this.#changed();
+  }
+
+  changePhoto(id: string, next: Partial<Photo>): void {
+    const photos = this.#state.photos.map((photo) =>
+      photo.id === id ? { ...photo, ...next } : photo,
+    );
+    this.change({ photos });
+  }
+
+  /** A name that nothing else has. */
+  newId(): string {
+    return `n${++this.#last}`;
+  }
+
+  notify(kind: Notice["kind"], text: string, action?: Notice["action"]): void {
+    const id = this.newId();
+    const others = this.#state.notices.filter((notice) => notice.text !== text);
+    const notice = { id, kind, text, ...(action && { action }) };
+    this.change({ notices: [...others, notice].slice(-MAX_NOTICES) });
+    if (kind === "done") setTimeout(() => this.dismiss(id), DONE_MS);
+  }
+
+  dismiss(id: string): void {
+    this.change({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
+  }
+
+  /** Ask for the mask of what was said about the current photo. */
+  ask(): void {
+    const { current } = this.#state;
+    const photo = selectedPhoto(this.#state);
+    if (!current || !photo?.session || current.id !== photo.id) return;
+    const { id, width, height, shown } = current;
+    this.#solver.ask({
+      photo: { id, width, height, read: () => pixelsOf(shown) },
+      session: photo.session,
+    });
+  }
+
+  /** Stop working for the current photo; what was said stays. */
+  cancel(): void {
+    this.#solver.cancel();
+  }
+
+  /** Count something as under way until it ends. */
+  async track(work: Promise<void>): Promise<void> {
+    this.#underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  /** Resolves when nothing is under way and the mask is that of the newest session. */
+  async settled(): Promise<void> {
+    do {
+      await Promise.all(this.#underWay);
+      await this.#solver.settled();
+    } while (this.#underWay.size > 0);
+  }
+
+  #solved(wish: Wish, segmentation: RemoteSegmentation | undefined): void {
+    const answer = segmentation && { photo: wish.photo.id, session: wish.session, segmentation };
+    this.#ended(wish, { answer, work: { kind: "idle" } });
+  }
+
+  /** What comes too late, for a photo that is no longer selected, changes nothing. */
+  #ended(wish: Wish, next: Partial<State>): void {
+    if (wish.photo.id === this.#state.selected) this.change(next);
+  }
+}

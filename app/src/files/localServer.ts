@@ -1,0 +1,60 @@
+/** The server that `maskwise annotate` runs: photos from it, masks to it. */
+
+import { texts } from "../texts.ts";
+import { FileProblem } from "./fileProblem.ts";
+
+export interface ServedPhoto {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface LocalServer {
+  readonly photos: readonly ServedPhoto[];
+  /** Name of the model to segment with. */
+  readonly model: string;
+  /** The bytes of a photo. */
+  read(photo: ServedPhoto): Promise<Blob>;
+  /** Save a mask beside its photo; the path it went to. */
+  save(photo: ServedPhoto, format: string, bytes: Blob): Promise<string>;
+}
+
+/**
+ * The server this page came from, if its address holds a token.
+ *
+ * @throws {FileProblem} There is a token, but no server that takes it.
+ */
+export async function findLocalServer({ hash }: Location): Promise<LocalServer | undefined> {
+  const token = new URLSearchParams(hash.slice(1)).get("token");
+  if (token === null) return undefined;
+
+  async function ask(path: string, request: RequestInit = {}): Promise<Response> {
+    const headers = { Authorization: `Bearer ${token}` };
+    const answer = await fetch(path, { ...request, headers }).catch(() => {
+      throw new FileProblem(texts.serverGone);
+    });
+    if (answer.ok) return answer;
+    throw new FileProblem(texts.serverRefused(await complaintOf(answer)));
+  }
+
+  const { images, model } = (await (await ask("/api/images")).json()) as {
+    images: readonly ServedPhoto[];
+    model: string;
+  };
+  return {
+    photos: images,
+    model,
+    read: async ({ id }) => (await ask(`/api/images/${encodeURIComponent(id)}`)).blob(),
+    save: async ({ id }, format, body) => {
+      const path = `/api/masks/${encodeURIComponent(id)}?format=${format}`;
+      const { path: saved } = (await (await ask(path, { method: "POST", body })).json()) as {
+        path: string;
+      };
+      return saved;
+    },
+  };
+}
+
+async function complaintOf(answer: Response): Promise<string> {
+  const { error } = (await answer.json().catch(() => ({}))) as { error?: unknown };
+  return typeof error === "string" ? error : `${answer.status} ${answer.statusText}`;
+}

@@ -1,0 +1,138 @@
+/** All that the page shows, as one value; every change makes the next one. */
+
+import {
+  state as inForce,
+  type Label,
+  type RemoteSegmentation,
+  type Session,
+  type Size,
+} from "maskwise";
+import type { Shown } from "../files/decodePhoto.ts";
+import type { ToolName } from "../tools/table.ts";
+
+/** Where a photo's bytes can be read from, again and again, without being kept decoded. */
+export type Source =
+  | { readonly kind: "file"; readonly blob: Blob }
+  | { readonly kind: "server"; readonly id: string }
+  | { readonly kind: "sample" };
+
+export interface Photo {
+  readonly id: string;
+  readonly name: string;
+  readonly source: Source;
+  /** What was said about it; `undefined` until it was shown for the first time. */
+  readonly session?: Session;
+  /** The label that a click says. May be one that an undo has taken away: see `selectedLabel`. */
+  readonly label: Label;
+  /** The address of a small picture of it. */
+  readonly thumbnail?: string;
+  /** The session as it was when a mask of it was last exported. */
+  readonly exported?: Session;
+  /** Why it cannot be shown. */
+  readonly problem?: string;
+}
+
+/** The current photo, decoded. */
+export interface Current extends Size {
+  readonly id: string;
+  readonly shown: Shown;
+}
+
+/** A mask, and what was asked when it was made. */
+export interface Answer {
+  readonly photo: string;
+  readonly session: Session;
+  readonly segmentation: RemoteSegmentation;
+}
+
+/** What the segmenter is doing for the current photo. */
+export type Work =
+  | { readonly kind: "idle" }
+  | { readonly kind: "reading" }
+  | { readonly kind: "opening"; readonly share: number }
+  | { readonly kind: "solving" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** How the mask is drawn. */
+export interface Look {
+  /** Of the mask's colours, in [0, 1]. */
+  readonly opacity: number;
+  readonly outline: boolean;
+  readonly uncertainty: boolean;
+}
+
+/** Something a person should know; it stays until it is dismissed or replaced. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: "error" | "done";
+  readonly text: string;
+  /** What can be done about it. */
+  readonly action?: { readonly name: string; run(): void };
+}
+
+export interface State {
+  readonly photos: readonly Photo[];
+  /** The photo that is selected, shown as soon as it is decoded. */
+  readonly selected: string | undefined;
+  readonly current: Current | undefined;
+  readonly answer: Answer | undefined;
+  readonly work: Work;
+  readonly tool: ToolName;
+  /** Diameter of the brush, in picture pixels. */
+  readonly brush: number;
+  readonly look: Look;
+  /** The colour of each label that was ever seen; a name keeps its colour on all photos. */
+  readonly colours: ReadonlyMap<Label, string>;
+  readonly notices: readonly Notice[];
+  /** The label whose name is being written. */
+  readonly renaming: Label | undefined;
+  /** Whether masks can be saved beside their photos. */
+  readonly canSave: boolean;
+}
+
+export const FIRST_STATE: State = {
+  photos: [],
+  selected: undefined,
+  current: undefined,
+  answer: undefined,
+  work: { kind: "idle" },
+  tool: "click",
+  brush: 24,
+  look: { opacity: 0.55, outline: true, uncertainty: false },
+  colours: new Map(),
+  notices: [],
+  renaming: undefined,
+  canSave: false,
+};
+
+export function selectedPhoto({ photos, selected }: State): Photo | undefined {
+  return photos.find(({ id }) => id === selected);
+}
+
+/** The selected label, or the first object where that one is not there any more. */
+export function selectedLabel({ session, label }: Photo): Label {
+  if (!session) return label;
+  const { labels } = inForce(session);
+  return labels.includes(label) ? label : (labels[1] ?? label);
+}
+
+/** The photo's mask, while what was said still says something. It may be one click behind. */
+export function visibleAnswer(state: State): Answer | undefined {
+  const photo = selectedPhoto(state);
+  const { answer } = state;
+  if (!photo?.session || answer?.photo !== photo.id) return undefined;
+  const { prompts, start } = inForce(photo.session);
+  return prompts.size > 0 || start ? answer : undefined;
+}
+
+/** Whether a mask of everything that was said has not been exported. */
+export function hasUnsavedWork({ photos }: State): boolean {
+  return photos.some(
+    ({ session, exported, source }) =>
+      source.kind !== "sample" &&
+      session !== undefined &&
+      session !== exported &&
+      inForce(session).prompts.size > 0,
+  );
+}

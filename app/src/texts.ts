@@ -1,0 +1,170 @@
+/** Every word the page says. */
+
+import type { Label, Size } from "maskwise";
+
+const megapixels = ({ width, height }: Size): string => ((width * height) / 1e6).toFixed(0);
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+
+export const texts = {
+  product: "Maskwise",
+
+  stage: {
+    name: "Photo",
+    help: "Click on an object to cut it out. With the keyboard: arrow keys move a crosshair, Enter says object, Shift and Enter says background.",
+    drop: "Drop photos here",
+    empty: "Drop photos here, paste one, or open some",
+  },
+
+  hint: {
+    sample: "This is a sample scene. Click on a thing to cut it out.",
+    first: (label: Label): string => `Click on the ${label}.`,
+    firstBackground: "Background is selected: click on what does not belong to any object.",
+    second: "Too much? Right-click (or Shift-click) what does not belong. Too little? Click on it.",
+    markers: "Click on a marker to take it back.",
+    stroke: "Draw over the object; with the right button or Shift, over the background.",
+    box: "Drag a box around the object: it will stay inside.",
+    hand: "Drag to move the photo, turn the wheel to zoom.",
+  },
+
+  work: {
+    reading: "Reading the photo…",
+    opening: "Getting to know the photo…",
+    openingWaits: (count: number): string =>
+      `Getting to know the photo… ${count === 1 ? "your click waits" : `your ${count} clicks wait`}`,
+    solving: "Working out the mask…",
+    cancelled: "Stopped. Your clicks are kept.",
+    failed: (reason: string): string => `The mask could not be worked out: ${reason}`,
+    cancel: "Stop",
+    resume: "Go on",
+    again: "Try again",
+    restarted: (reason: string): string =>
+      `The segmenter stopped (${reason}). Your clicks are kept; it is starting again.`,
+  },
+
+  refused: (reason: string): string => `That does not go together: ${reason}`,
+  chooseObject:
+    "A box says where an object is, and the background is selected. Choose an object first.",
+
+  emptyFile: (name: string): string => `“${name}” is empty. Copy it again from where it came.`,
+  notAPicture: (name: string): string =>
+    `“${name}” is not a picture that this browser can read. Use JPEG, PNG, WebP, AVIF or GIF.`,
+  damagedPicture: (name: string): string =>
+    `“${name}” is damaged: it begins like a picture, but its pixels cannot be read.`,
+  fileTooLarge: (name: string, limit: number): string =>
+    `“${name}” is larger than ${megabytes(limit)} MB. Save it smaller.`,
+  pictureTooLarge: (name: string, size: Size, limit: number): string =>
+    `“${name}” is ${size.width} × ${size.height}, ${megapixels(size)} megapixels; up to ${limit / 1e6} are possible here. Scale it down first.`,
+  noCanvas: "This browser gave no canvas to draw on. Close some pages and load this one again.",
+  noSample: (reason: string): string =>
+    `The sample scene could not be drawn: ${reason}. Open a photo of your own.`,
+  noPhoto: "Open a photo first.",
+  nothingToExport: "There is no mask yet. Click on an object first.",
+
+  serverGone:
+    "The local server does not answer. Start “maskwise annotate” again and open the address it prints.",
+  serverRefused: (complaint: string): string => `The local server refused: ${complaint}`,
+  saved: (path: string): string => `Saved ${path}`,
+  exported: (name: string): string => `Exported ${name}`,
+  closed: (name: string): string => `Closed “${name}”.`,
+  bringBack: "Bring back",
+
+  sampleName: "Sample scene",
+  object: (number: number): Label => (number === 1 ? "object" : `object ${number}`),
+
+  tools: {
+    click: "Click",
+    stroke: "Brush",
+    box: "Box",
+    hand: "Hand",
+  },
+
+  commands: {
+    open: "Open photos",
+    undo: "Undo",
+    redo: "Redo",
+    restart: "Clear all clicks",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    fit: "Show the whole photo",
+    actualSize: "Show pixel by pixel",
+    clickObject: "Click on the object",
+    clickBackground: "Click on the background",
+    stroke: "Brush",
+    box: "Box around the object",
+    hand: "Move the photo",
+    smallerBrush: "Smaller brush",
+    largerBrush: "Larger brush",
+    nextObject: "Next object",
+    removeObject: "Remove the object",
+    outline: "Outline",
+    uncertainty: "Uncertainty",
+    nextPhoto: "Next photo",
+    previousPhoto: "Previous photo",
+    save: "Save the mask",
+    help: "Shortcuts",
+  },
+
+  objects: {
+    title: "Objects",
+    list: "Labels that a click can say",
+    background: "Background",
+    name: (label: Label): string => `Name of ${label}`,
+    rename: (label: Label): string => `Rename ${label}`,
+    remove: (label: Label): string => `Remove ${label} and its clicks`,
+    add: "Add object",
+    clicks: (count: number): string => `${count} ${count === 1 ? "click" : "clicks"}`,
+  },
+
+  look: {
+    title: "View",
+    opacity: "Mask",
+    brush: "Brush size",
+    sure: "sure",
+    undecided: "undecided",
+    legend: "Colours of the uncertainty, from sure to undecided",
+  },
+
+  photos: {
+    title: "Photos",
+    list: "Open photos",
+    close: (name: string): string => `Close ${name}`,
+    hasMask: "clicked on",
+    isExported: "exported",
+    more: "or drop and paste them anywhere",
+  },
+
+  export: {
+    title: "Export",
+    mask: "Mask as PNG",
+    maskBinary: "black and white",
+    maskIndexed: (objects: number): string => `indexed, ${objects} objects`,
+    coco: "COCO JSON",
+    cocoDetail: "run lengths, names, boxes",
+    save: "Save beside the photo",
+    saveDetail: "as PNG, in its folder",
+  },
+
+  help: {
+    title: "Shortcuts",
+    close: "Close",
+    mouse: "Mouse",
+    keyboard: "Keyboard",
+    gestures: [
+      ["Click", "This belongs to the selected object"],
+      ["Right-click, Shift-click", "This is background"],
+      ["Click on a marker", "Take it back"],
+      ["Wheel", "Zoom at the pointer"],
+      ["Space-drag, middle-drag", "Move the photo"],
+      ["Ctrl-click", "Click several times, then let Ctrl go for the mask"],
+    ],
+    keys: [
+      ["1 … 9", "Select an object"],
+      ["0", "Select the background"],
+      ["Arrow keys, Enter", "Click by keyboard (Shift: fine steps, background)"],
+      ["Esc", "Give up a stroke or a box"],
+    ],
+    privacy: "Photos and masks stay on this machine.",
+  },
+
+  dismiss: "Dismiss",
+} as const;
