@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "house",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "app/src/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/app/**"],
         },
       },
