@@ -7,9 +7,12 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
-// biome-ignore lint/correctness/useImportExtensions: a script with its declarations beside it
-import { findChromium } from "../../tools/chromium.mjs";
 import { Annotator } from "./annotator.ts";
+
+/** A script without declarations, and so it is imported by an address that types do not follow. */
+const { findChromium } = (await import(
+  new URL("../../tools/chromium.mjs", import.meta.url).href
+)) as { findChromium(): string | undefined };
 
 /** The one file that the build makes. */
 const PAGE = fileURLToPath(new URL("../../dist/app/index.html", import.meta.url));
