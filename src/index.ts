@@ -1,0 +1,36 @@
+/**
+ * Maskwise: cut objects out of images by saying what is where.
+ *
+ * This is the front door; everything here works in Node and in the browser.
+ */
+
+export {
+  BACKGROUND,
+  type Box,
+  type Click,
+  type Label,
+  OBJECT,
+  type Prompt,
+  type Stroke,
+} from "./clicks/index.ts";
+export {
+  type Mask,
+  type Picture,
+  type PixelPoint,
+  type Plane,
+  pixel,
+  type Size,
+} from "./image/index.ts";
+export {
+  type Belief,
+  type Context,
+  DEFAULT_MODEL,
+  type Encoding,
+  type Model,
+  type ModelName,
+  model,
+  modelNames,
+  type Question,
+} from "./models/index.ts";
+export { type Device, interpreterDevice } from "./runtime/index.ts";
+export * from "./session/index.ts";

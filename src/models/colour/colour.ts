@@ -1,0 +1,87 @@
+/**
+ * The colour model: probabilistic attention over colour-and-texture tokens,
+ * without trained weights. See docs/colour.md.
+ */
+
+import type { Graph } from "../../graph/graph.ts";
+import type { Picture } from "../../image/pixels.ts";
+import type { Belief, Context, Encoding, Model, Question } from "../model.ts";
+import type { Band } from "./bands.ts";
+import { beliefAt } from "./beliefAt.ts";
+import { blendClicks, blendStart } from "./blend.ts";
+import { COLOUR, type ColourConstants } from "./constants.ts";
+import { type ColourEncoding, encodeColour } from "./encode.ts";
+import { inferenceGraph } from "./localMixture.ts";
+import { dropUnaskedPieces } from "./pieces.ts";
+import { propagate, propagationGraphs } from "./propagate.ts";
+import { pullsOf } from "./pulls.ts";
+import { seedsOf } from "./seeds.ts";
+
+/**
+ * A colour model of one's own.
+ *
+ * @param options Constants that differ from the published ones; `tokens` is the one that trades
+ *   detail (up to about 10,000) for time (down to about 2,500).
+ */
+export function colourModel(options: Partial<ColourConstants> = {}): Model {
+  const constants = { ...COLOUR, ...options };
+  return {
+    name: "colour",
+    encode: async (picture, context) => {
+      const encoding = await encodeColour(picture, constants, context);
+      return answering(picture, encoding, constants);
+    },
+  };
+}
+
+/** Of the time of an answer, the share until units have their values. */
+const UNITS_SHARE = 0.7;
+
+function answering(whole: Picture, encoding: ColourEncoding, constants: ColourConstants): Encoding {
+  const graphs = new Map<number, ReturnType<typeof graphsFor>>();
+  const graphsFor = (labels: number) => ({
+    ...propagationGraphs(labels, encoding, constants),
+    inference: inferenceGraphs(labels, encoding),
+  });
+
+  async function answer(question: Question, context: Context): Promise<Belief> {
+    const labels = question.labels.length;
+    const prepared = graphs.get(labels) ?? graphsFor(labels);
+    graphs.set(labels, prepared);
+    const { picture, lab, bands } = encoding;
+    const seeds = seedsOf(question, whole, picture);
+    const pulls = pullsOf(seeds, labels, encoding, constants);
+    const value = await propagate(pulls, labels, encoding, prepared, constants, {
+      ...context,
+      ...(context.progress && {
+        progress: (share: number) => context.progress?.(share * UNITS_SHARE),
+      }),
+    });
+    const pixels = picture.width * picture.height;
+    const probabilities = new Float32Array(labels * pixels);
+    for (const band of bands) {
+      context.signal?.throwIfAborted();
+      const { from, count, near, weights } = band;
+      const inference = prepared.inference.get(count) as Graph;
+      const { value: band_ } = await context.run(inference, { value, weights, near });
+      for (let label = 0; label < labels; label++) {
+        const own = band_.data.subarray(label * count, (label + 1) * count);
+        probabilities.set(own, label * pixels + from);
+      }
+      context.progress?.(UNITS_SHARE + ((1 - UNITS_SHARE) * (from + count)) / pixels);
+    }
+    blendStart(probabilities, seeds, constants);
+    blendClicks(probabilities, seeds, labels, picture, lab, constants);
+    dropUnaskedPieces(probabilities, seeds, labels, picture);
+    return beliefAt(whole, encoding.guide, probabilities, question.labels);
+  }
+
+  return { width: whole.width, height: whole.height, answer };
+}
+
+function inferenceGraphs(labels: number, { units, bands }: ColourEncoding): Map<number, Graph> {
+  const sizes = new Set(bands.map(({ count }: Band) => count));
+  return new Map(
+    [...sizes].map((count) => [count, inferenceGraph(count, units.width * units.height, labels)]),
+  );
+}
