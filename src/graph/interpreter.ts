@@ -1,0 +1,162 @@
+/**
+ * The interpreter: every operation by its own plain evaluation, one after the other. It is the
+ * definition of right that all other ways to run a graph are measured against.
+ */
+
+import {
+  type DType,
+  describeAxes,
+  type HostTensor,
+  ShapeError,
+  toDType,
+} from "../tensor/hostTensor.ts";
+import type { Graph } from "./graph.ts";
+import type { Node, NodeOf } from "./node.ts";
+import type { Target } from "./operation.ts";
+import { operations } from "./operations/table.ts";
+import type { OperationName } from "./vocabulary.ts";
+
+/** What the floats of a run are kept in. Sums and products of matrices are taken in doubles. */
+export type Precision = "float64" | "float32";
+
+/**
+ * Compute the outputs of a graph.
+ *
+ * @param inputs    One tensor for every input of the graph, with its axes in its order. Floats are
+ *                  converted to the precision where they do not have it.
+ * @param precision What floats are kept in, the outputs included.
+ * @returns The outputs by name. They may share memory with the inputs: treat both as read-only.
+ * @throws {TypeError} When an input is missing or holds another kind.
+ * @throws {ShapeError} When an input has other axes than the graph was made for.
+ * @throws {RangeError} When an index points outside its axis.
+ */
+export function interpret(
+  graph: Graph,
+  inputs: Readonly<Record<string, HostTensor>>,
+  precision: Precision,
+): Readonly<Record<string, HostTensor>> {
+  const { steps, outputs } = planOf(graph, precision);
+  const values: (HostTensor | undefined)[] = new Array(steps.length);
+  for (let at = 0; at < steps.length; at++) {
+    const { node, from, done, target, constant } = steps[at];
+    if (node.operation === "input") {
+      values[at] = givenInput(node, inputs, target.dtype);
+    } else if (constant !== undefined) {
+      values[at] = constant;
+    } else {
+      const args = new Array<HostTensor>(from.length);
+      for (let i = 0; i < from.length; i++) args[i] = known(values[from[i]]);
+      values[at] = evaluate(node, args, target);
+    }
+    for (let i = 0; i < done.length; i++) values[done[i]] = undefined;
+  }
+  const results: Record<string, HostTensor> = {};
+  for (const [name, at] of outputs) results[name] = known(values[at]);
+  return results;
+}
+
+interface Step {
+  readonly node: Node;
+  readonly target: Target;
+  /** Which steps made the inputs. */
+  readonly from: readonly number[];
+  /** Which steps' results nobody needs after this one. */
+  readonly done: readonly number[];
+  /** The result, where it is known beforehand. */
+  readonly constant?: HostTensor;
+}
+
+interface Plan {
+  readonly steps: readonly Step[];
+  /** Which step makes which output. */
+  readonly outputs: readonly (readonly [string, number])[];
+}
+
+/** Plans are made once per graph and precision, and live as long as the graph. */
+const plans: Readonly<Record<Precision, WeakMap<Graph, Plan>>> = {
+  float64: new WeakMap(),
+  float32: new WeakMap(),
+};
+
+function planOf(graph: Graph, precision: Precision): Plan {
+  const known = plans[precision].get(graph);
+  if (known !== undefined) return known;
+  const plan = makePlan(graph, precision);
+  plans[precision].set(graph, plan);
+  return plan;
+}
+
+function makePlan({ order, outputs }: Graph, precision: Precision): Plan {
+  const at = new Map(order.map((node, i) => [node, i]));
+  const stepOf = (node: Node): number => at.get(node) ?? -1;
+  const lastUse = new Map<Node, number>();
+  order.forEach((node, i) => {
+    for (const used of [node, ...node.inputs]) lastUse.set(used, i);
+  });
+  for (const node of Object.values(outputs)) lastUse.delete(node);
+  const done: number[][] = order.map(() => []);
+  for (const [node, last] of lastUse) done[last].push(stepOf(node));
+  const steps = order.map((node, i): Step => {
+    const target: Target = { axes: node.axes, dtype: dtypeOf(node, precision) };
+    const step = { node, target, from: node.inputs.map(stepOf), done: done[i] };
+    return node.operation === "constant" ? { ...step, constant: evaluate(node, [], target) } : step;
+  });
+  return { steps, outputs: Object.entries(outputs).map(([name, node]) => [name, stepOf(node)]) };
+}
+
+function dtypeOf({ kind }: Node, precision: Precision): DType {
+  switch (kind) {
+    case "float":
+      return precision;
+    case "int":
+      return "int32";
+    case "bool":
+      return "bool";
+    default:
+      return kind satisfies never;
+  }
+}
+
+function evaluate<Name extends OperationName>(
+  node: NodeOf<Name>,
+  inputs: readonly HostTensor[],
+  target: Target,
+): HostTensor {
+  return operations[node.operation].evaluate(inputs, node.attributes, target);
+}
+
+function givenInput(
+  { attributes: { name }, axes, kind }: NodeOf<"input">,
+  inputs: Readonly<Record<string, HostTensor>>,
+  dtype: DType,
+): HostTensor {
+  if (!Object.hasOwn(inputs, name)) {
+    const given = Object.keys(inputs).join(", ") || "none";
+    throw new TypeError(
+      `interpret: expected an input "${name}" ${describeAxes(axes)}, got ${given}.`,
+    );
+  }
+  const tensor = inputs[name];
+  const floats = tensor.dtype === "float64" || tensor.dtype === "float32";
+  if (kind === "float" ? !floats : tensor.dtype !== dtype) {
+    throw new TypeError(
+      `interpret: expected input "${name}" to hold ${kind}, got ${tensor.dtype}.`,
+    );
+  }
+  const fits =
+    tensor.axes.length === axes.length &&
+    axes.every((axis, i) => axis.name === tensor.axes[i].name && axis.size === tensor.axes[i].size);
+  if (!fits) {
+    throw new ShapeError(
+      `interpret: expected input "${name}" to be ${describeAxes(axes)}, ` +
+        `got ${describeAxes(tensor.axes)}.`,
+    );
+  }
+  return { axes, dtype, data: toDType(tensor.data, dtype) };
+}
+
+/** Every step comes after the steps it reads, so their values are there. */
+function known(value: HostTensor | undefined): HostTensor {
+  if (value === undefined) throw new TypeError("interpret: expected a graph made by graph().");
+  return value;
+}

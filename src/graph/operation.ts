@@ -1,0 +1,61 @@
+import type { Axis, DType, HostTensor } from "../tensor/hostTensor.ts";
+import type { Calculus } from "./calculus.ts";
+import type { Node, NodeOf, Shape } from "./node.ts";
+import type { OnnxWriter } from "./onnxWriter.ts";
+import type { AttributesOf, OperationName } from "./vocabulary.ts";
+
+/** What an evaluation has to produce: the axes its shape rule gave, and the dtype of this run. */
+export interface Target {
+  readonly axes: readonly Axis[];
+  readonly dtype: DType;
+}
+
+/** Everything the house knows about one primitive operation. */
+export interface Operation<Name extends OperationName> {
+  readonly name: Name;
+  /**
+   * Axes and kind of the result.
+   *
+   * @throws {ShapeError} When the inputs do not fit together.
+   * @throws {TypeError} When an input holds the wrong kind.
+   * @throws {RangeError} When an attribute is out of range.
+   */
+  shape(inputs: readonly Shape[], attributes: AttributesOf[Name]): Shape;
+  /** Plain loops; the definition of right. Floats come in, and go out, in the run's precision. */
+  evaluate(
+    inputs: readonly HostTensor[],
+    attributes: AttributesOf[Name],
+    target: Target,
+  ): HostTensor;
+  /**
+   * Gradients with respect to the inputs, as graphs; `undefined` where none flows.
+   *
+   * @param upstream Gradient with respect to `output`, with its axes.
+   * @param write    The operations the rule is written in; handed over, so that the files of
+   *                 operations need not import each other in circles.
+   */
+  gradient?(
+    inputs: readonly Node[],
+    output: NodeOf<Name>,
+    upstream: Node,
+    write: Calculus,
+  ): readonly (Node | undefined)[];
+  /**
+   * Write the operation as ONNX.
+   *
+   * @param inputs Names of the ONNX values that hold the inputs.
+   * @param output The node to write: its attributes, the axes of its inputs and its own.
+   * @returns Name of the ONNX value that holds the output.
+   */
+  onnx?(inputs: readonly string[], output: NodeOf<Name>, write: OnnxWriter): string;
+}
+
+/** The node that applies an operation to inputs, if their shapes allow it. */
+export function apply<Name extends OperationName>(
+  operation: Operation<Name>,
+  inputs: readonly Node[],
+  attributes: AttributesOf[Name],
+): NodeOf<Name> {
+  const { axes, kind } = operation.shape(inputs, attributes);
+  return { operation: operation.name, inputs, attributes, axes, kind };
+}

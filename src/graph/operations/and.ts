@@ -1,0 +1,17 @@
+import { applyBinary, binary, TRUTHS } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const andOperation: Operation<"and"> = binary(
+  "and",
+  TRUTHS,
+  (out, to, count, a, i, aStep, b, j, bStep) => {
+    const end = to + count;
+    for (; to < end; to++, i += aStep, j += bStep) out[to] = a[i] & b[j];
+  },
+);
+
+/** Whether both a and b, entry by entry, aligned by name. */
+export function and(a: Value, b: Value): Node {
+  return applyBinary(andOperation, a, b);
+}

@@ -1,0 +1,50 @@
+import { zeros } from "../../tensor/hostTensor.ts";
+import { layOut } from "../../tensor/layOut.ts";
+import { copyBlocks } from "../copyBlocks.ts";
+import type { Node, Shape } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { alignAxes, around, commonKind, placeOf } from "../shapes.ts";
+
+export const concatOperation: Operation<"concat"> = {
+  name: "concat",
+  shape: (inputs, { axis }) => {
+    if (inputs.length === 0)
+      throw new RangeError("concat: expected at least one tensor, got none.");
+    let size = 0;
+    const others: Record<string, Shape> = {};
+    inputs.forEach((input, i) => {
+      const place = placeOf("concat", input, axis);
+      size += input.axes[place].size;
+      // Aligned with the axis at size 1 everywhere: only the other axes have to agree.
+      const axes = input.axes.with(place, { name: axis, size: 1 });
+      others[`part ${i + 1}`] = { axes, kind: input.kind };
+    });
+    const axes = alignAxes("concat", others).map((other) =>
+      other.name === axis ? { name: axis, size } : other,
+    );
+    return { axes, kind: commonKind("concat", inputs, ["float", "int", "bool"]) };
+  },
+  evaluate: (inputs, { axis }, { axes, dtype }) => {
+    const { outer, size, inner } = around(axes, axis);
+    const out = zeros(axes, dtype);
+    let to = 0;
+    for (const input of inputs) {
+      const own = around(input.axes, axis).size;
+      const data = layOut(
+        input,
+        axes.map((other) => (other.name === axis ? { name: axis, size: own } : other)),
+      );
+      copyBlocks(out.data, to, size * inner, data, 0, own * inner, own * inner, outer);
+      to += own * inner;
+    }
+    return out;
+  },
+};
+
+/**
+ * Tensors one after another along an axis that all of them have; their other axes are aligned by
+ * name, and a tensor that lacks one is repeated along it.
+ */
+export function concat(parts: readonly Node[], axis: string): Node {
+  return apply(concatOperation, parts, { axis });
+}

@@ -1,0 +1,12 @@
+import { applyUnary, FLOATS, unary } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const expOperation: Operation<"exp"> = unary("exp", FLOATS, (out, x) => {
+  for (let i = 0; i < out.length; i++) out[i] = Math.exp(x[i]);
+});
+
+/** eˣ, entry by entry. */
+export function exp(x: Value): Node {
+  return applyUnary(expOperation, x);
+}

@@ -1,0 +1,27 @@
+import { zeros } from "../../tensor/hostTensor.ts";
+import { copyBlocks } from "../copyBlocks.ts";
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { around, placeOf } from "../shapes.ts";
+
+export const flipOperation: Operation<"flip"> = {
+  name: "flip",
+  shape: ([x], { axis }) => {
+    placeOf("flip", x, axis);
+    return x;
+  },
+  evaluate: ([x], { axis }, { axes, dtype }) => {
+    const { outer, size, inner } = around(x.axes, axis);
+    const out = zeros(axes, dtype);
+    for (let o = 0; o < outer; o++) {
+      const last = (o * size + size - 1) * inner;
+      copyBlocks(out.data, o * size * inner, inner, x.data, last, -inner, inner, size);
+    }
+    return out;
+  },
+};
+
+/** The tensor run through backwards along one axis. */
+export function flip(x: Node, axis: string): Node {
+  return apply(flipOperation, [x], { axis });
+}

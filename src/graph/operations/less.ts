@@ -1,0 +1,17 @@
+import { applyBinary, binary, COMPARED } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const lessOperation: Operation<"less"> = binary(
+  "less",
+  COMPARED,
+  (out, to, count, a, i, aStep, b, j, bStep) => {
+    const end = to + count;
+    for (; to < end; to++, i += aStep, j += bStep) out[to] = a[i] < b[j] ? 1 : 0;
+  },
+);
+
+/** Whether a < b, entry by entry, aligned by name; never where either is NaN. */
+export function less(a: Value, b: Value): Node {
+  return applyBinary(lessOperation, a, b);
+}

@@ -1,0 +1,38 @@
+import { allocate, sizeOf } from "../../tensor/hostTensor.ts";
+import { layOut } from "../../tensor/layOut.ts";
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { alignAxes, around } from "../shapes.ts";
+import { logSumExpLines, normalisedShape } from "../softmaxLines.ts";
+
+export const logSumExpOperation: Operation<"logSumExp"> = {
+  name: "logSumExp",
+  shape: (inputs, { axis }) => {
+    const { axes, kind } = normalisedShape("logSumExp", inputs, axis);
+    return { axes: axes.filter(({ name }) => name !== axis), kind };
+  },
+  evaluate: ([x, allowed], { axis }, { axes, dtype }) => {
+    const kind = "float";
+    const from = {
+      x: { axes: x.axes, kind },
+      allowed: { axes: allowed?.axes ?? [], kind },
+    } as const;
+    const full = alignAxes("logSumExp", from);
+    const data = allocate(sizeOf(axes), dtype);
+    const mask = allowed === undefined ? undefined : layOut(allowed, full);
+    logSumExpLines(data, layOut(x, full), mask, around(full, axis));
+    return { axes, dtype, data };
+  },
+};
+
+/**
+ * `log Σ_k e^x[k]` along one axis, which is gone from the result.
+ *
+ * Over the allowed entries only; −∞ for a row without any. The largest allowed entry is subtracted
+ * first, so no logits are too large.
+ *
+ * @param allowed Bools, aligned by name. @default all
+ */
+export function logSumExp(x: Node, axis: string, allowed?: Node): Node {
+  return apply(logSumExpOperation, allowed === undefined ? [x] : [x, allowed], { axis });
+}

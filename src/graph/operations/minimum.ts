@@ -1,0 +1,17 @@
+import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const minimumOperation: Operation<"minimum"> = binary(
+  "minimum",
+  NUMBERS,
+  (out, to, count, a, i, aStep, b, j, bStep) => {
+    const end = to + count;
+    for (; to < end; to++, i += aStep, j += bStep) out[to] = Math.min(a[i], b[j]);
+  },
+);
+
+/** The smaller of a and b, entry by entry, aligned by name; NaN where either is. */
+export function minimum(a: Value, b: Value): Node {
+  return applyBinary(minimumOperation, a, b);
+}

@@ -1,0 +1,17 @@
+import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const multiplyOperation: Operation<"multiply"> = binary(
+  "multiply",
+  NUMBERS,
+  (out, to, count, a, i, aStep, b, j, bStep) => {
+    const end = to + count;
+    for (; to < end; to++, i += aStep, j += bStep) out[to] = a[i] * b[j];
+  },
+);
+
+/** a · b, entry by entry, aligned by name. */
+export function multiply(a: Value, b: Value): Node {
+  return applyBinary(multiplyOperation, a, b);
+}

@@ -1,0 +1,17 @@
+import { applyBinary, binary, TRUTHS } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const orOperation: Operation<"or"> = binary(
+  "or",
+  TRUTHS,
+  (out, to, count, a, i, aStep, b, j, bStep) => {
+    const end = to + count;
+    for (; to < end; to++, i += aStep, j += bStep) out[to] = a[i] | b[j];
+  },
+);
+
+/** Whether a or b or both, entry by entry, aligned by name. */
+export function or(a: Value, b: Value): Node {
+  return applyBinary(orOperation, a, b);
+}

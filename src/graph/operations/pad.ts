@@ -1,0 +1,39 @@
+import { zeros } from "../../tensor/hostTensor.ts";
+import { copyBlocks } from "../copyBlocks.ts";
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { around, placeOf } from "../shapes.ts";
+
+export const padOperation: Operation<"pad"> = {
+  name: "pad",
+  shape: ([x], { axis, before, after }) => {
+    const place = placeOf("pad", x, axis);
+    if (!(Number.isInteger(before) && Number.isInteger(after) && before >= 0 && after >= 0)) {
+      throw new RangeError(
+        `pad: expected whole widths of at least 0 along axis "${axis}", ` +
+          `got ${before} before and ${after} after. To cut entries off, use slice().`,
+      );
+    }
+    const size = before + x.axes[place].size + after;
+    return { axes: x.axes.with(place, { name: axis, size }), kind: x.kind };
+  },
+  evaluate: ([x], { axis, before, after, value }, { axes, dtype }) => {
+    const { outer, size, inner } = around(x.axes, axis);
+    const out = zeros(axes, dtype);
+    if (value !== 0) out.data.fill(value);
+    const padded = (before + size + after) * inner;
+    copyBlocks(out.data, before * inner, padded, x.data, 0, size * inner, size * inner, outer);
+    return out;
+  },
+};
+
+/**
+ * The tensor with entries added before and after it along one axis.
+ *
+ * @param before How many entries to add in front.
+ * @param after  How many entries to add behind.
+ * @param value  What they hold. @default 0
+ */
+export function pad(x: Node, axis: string, before: number, after: number, value = 0): Node {
+  return apply(padOperation, [x], { axis, before, after, value });
+}

@@ -1,0 +1,22 @@
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { checkDistinct, placeOf } from "../shapes.ts";
+
+export const renameOperation: Operation<"rename"> = {
+  name: "rename",
+  shape: ([x], { names }) => {
+    for (const name of Object.keys(names)) placeOf("rename", x, name);
+    const axes = x.axes.map(({ name, size }) => ({ name: names[name] ?? name, size }));
+    checkDistinct(
+      "rename",
+      axes.map(({ name }) => name),
+    );
+    return { axes, kind: x.kind };
+  },
+  evaluate: ([{ data }], _, { axes, dtype }) => ({ axes, dtype, data }),
+};
+
+/** The same numbers with other names for some axes: `rename(x, { tokens: "keys" })`. */
+export function rename(x: Node, names: Readonly<Record<string, string>>): Node {
+  return apply(renameOperation, [x], { names });
+}

@@ -1,0 +1,33 @@
+import { zeros } from "../../tensor/hostTensor.ts";
+import { copyBlocks } from "../copyBlocks.ts";
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { around, placeOf } from "../shapes.ts";
+
+export const sliceOperation: Operation<"slice"> = {
+  name: "slice",
+  shape: ([x], { axis, from, to }) => {
+    const place = placeOf("slice", x, axis);
+    const { size } = x.axes[place];
+    if (
+      !(Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from <= to && to <= size)
+    ) {
+      throw new RangeError(
+        `slice: expected 0 ≤ from ≤ to ≤ ${size} along axis "${axis}", got from ${from} to ${to}.`,
+      );
+    }
+    return { axes: x.axes.with(place, { name: axis, size: to - from }), kind: x.kind };
+  },
+  evaluate: ([x], { axis, from, to }, { axes, dtype }) => {
+    const { outer, size, inner } = around(x.axes, axis);
+    const out = zeros(axes, dtype);
+    const count = (to - from) * inner;
+    copyBlocks(out.data, 0, count, x.data, from * inner, size * inner, count, outer);
+    return out;
+  },
+};
+
+/** The part of a tensor from `from` (inclusive) to `to` (exclusive) along one axis. */
+export function slice(x: Node, axis: string, from: number, to: number): Node {
+  return apply(sliceOperation, [x], { axis, from, to });
+}

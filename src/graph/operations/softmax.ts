@@ -1,0 +1,30 @@
+import { zeros } from "../../tensor/hostTensor.ts";
+import { layOut } from "../../tensor/layOut.ts";
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { around } from "../shapes.ts";
+import { normalisedShape, softmaxLines } from "../softmaxLines.ts";
+
+export const softmaxOperation: Operation<"softmax"> = {
+  name: "softmax",
+  shape: (inputs, { axis }) => normalisedShape("softmax", inputs, axis),
+  evaluate: ([x, allowed], { axis }, { axes, dtype }) => {
+    const out = zeros(axes, dtype);
+    const mask = allowed === undefined ? undefined : layOut(allowed, axes);
+    softmaxLines(out.data, layOut(x, axes), mask, around(axes, axis));
+    return out;
+  },
+};
+
+/**
+ * Shares of e^x along one axis, that sum to one: `e^x[k] / Σ_j e^x[j]`.
+ *
+ * Over the allowed entries only; all others get exactly 0, and a row without an allowed entry (or
+ * with −∞ in all of them) is all 0. The largest allowed entry is subtracted first, so no logits
+ * are too large.
+ *
+ * @param allowed Bools, aligned by name. @default all
+ */
+export function softmax(x: Node, axis: string, allowed?: Node): Node {
+  return apply(softmaxOperation, allowed === undefined ? [x] : [x, allowed], { axis });
+}

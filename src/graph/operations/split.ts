@@ -1,0 +1,33 @@
+import { axesOf, describeAxes, ShapeError, type Sizes, sizeOf } from "../../tensor/hostTensor.ts";
+import type { Node } from "../node.ts";
+import { apply, type Operation } from "../operation.ts";
+import { checkDistinct, placeOf } from "../shapes.ts";
+
+export const splitOperation: Operation<"split"> = {
+  name: "split",
+  shape: ([x], { axis, into }) => {
+    const place = placeOf("split", x, axis);
+    const { size } = x.axes[place];
+    if (sizeOf(into) !== size) {
+      throw new ShapeError(
+        `split: expected sizes that multiply to ${size}, the size of axis "${axis}", ` +
+          `got ${describeAxes(into)}, which is ${sizeOf(into)}.`,
+      );
+    }
+    const axes = [...x.axes.slice(0, place), ...into, ...x.axes.slice(place + 1)];
+    checkDistinct(
+      "split",
+      axes.map(({ name }) => name),
+    );
+    return { axes, kind: x.kind };
+  },
+  evaluate: ([{ data }], _, { axes, dtype }) => ({ axes, dtype, data }),
+};
+
+/**
+ * Read one axis as several, the last of them running fastest:
+ * `split(x, "tokens", { height: 4, width: 5 })`.
+ */
+export function split(x: Node, axis: string, into: Sizes): Node {
+  return apply(splitOperation, [x], { axis, into: axesOf("split", into) });
+}

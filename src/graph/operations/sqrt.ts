@@ -1,0 +1,12 @@
+import { applyUnary, FLOATS, unary } from "../elementwise.ts";
+import type { Node, Value } from "../node.ts";
+import type { Operation } from "../operation.ts";
+
+export const sqrtOperation: Operation<"sqrt"> = unary("sqrt", FLOATS, (out, x) => {
+  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(x[i]);
+});
+
+/** The square root, entry by entry; NaN below 0. */
+export function sqrt(x: Value): Node {
+  return applyUnary(sqrtOperation, x);
+}

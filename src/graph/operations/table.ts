@@ -1,0 +1,86 @@
+import type { Operation } from "../operation.ts";
+import type { OperationName } from "../vocabulary.ts";
+import { absOperation } from "./abs.ts";
+import { addOperation } from "./add.ts";
+import { andOperation } from "./and.ts";
+import { concatOperation } from "./concat.ts";
+import { constantOperation } from "./constant.ts";
+import { contractOperation } from "./contract.ts";
+import { divideOperation } from "./divide.ts";
+import { equalOperation } from "./equal.ts";
+import { expOperation } from "./exp.ts";
+import { expandOperation } from "./expand.ts";
+import { flipOperation } from "./flip.ts";
+import { gatherOperation } from "./gather.ts";
+import { inputOperation } from "./input.ts";
+import { largestOperation } from "./largest.ts";
+import { lessOperation } from "./less.ts";
+import { lessOrEqualOperation } from "./lessOrEqual.ts";
+import { logOperation } from "./log.ts";
+import { logSumExpOperation } from "./logSumExp.ts";
+import { maximumOperation } from "./maximum.ts";
+import { mergeOperation } from "./merge.ts";
+import { minimumOperation } from "./minimum.ts";
+import { multiplyOperation } from "./multiply.ts";
+import { negateOperation } from "./negate.ts";
+import { notOperation } from "./not.ts";
+import { orOperation } from "./or.ts";
+import { padOperation } from "./pad.ts";
+import { powerOperation } from "./power.ts";
+import { renameOperation } from "./rename.ts";
+import { reorderOperation } from "./reorder.ts";
+import { scatterAddOperation } from "./scatterAdd.ts";
+import { sliceOperation } from "./slice.ts";
+import { softmaxOperation } from "./softmax.ts";
+import { splitOperation } from "./split.ts";
+import { sqrtOperation } from "./sqrt.ts";
+import { stopGradientOperation } from "./stopGradient.ts";
+import { subtractOperation } from "./subtract.ts";
+import { sumOperation } from "./sum.ts";
+import { tanhOperation } from "./tanh.ts";
+import { toFloatOperation } from "./toFloat.ts";
+import { whereOperation } from "./where.ts";
+
+/** Every primitive operation. Total by type: leave one out and it does not compile. */
+export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
+  input: inputOperation,
+  constant: constantOperation,
+  add: addOperation,
+  subtract: subtractOperation,
+  multiply: multiplyOperation,
+  divide: divideOperation,
+  power: powerOperation,
+  maximum: maximumOperation,
+  minimum: minimumOperation,
+  negate: negateOperation,
+  exp: expOperation,
+  log: logOperation,
+  sqrt: sqrtOperation,
+  abs: absOperation,
+  tanh: tanhOperation,
+  equal: equalOperation,
+  less: lessOperation,
+  lessOrEqual: lessOrEqualOperation,
+  and: andOperation,
+  or: orOperation,
+  not: notOperation,
+  where: whereOperation,
+  toFloat: toFloatOperation,
+  sum: sumOperation,
+  largest: largestOperation,
+  contract: contractOperation,
+  softmax: softmaxOperation,
+  logSumExp: logSumExpOperation,
+  rename: renameOperation,
+  reorder: reorderOperation,
+  split: splitOperation,
+  merge: mergeOperation,
+  slice: sliceOperation,
+  concat: concatOperation,
+  gather: gatherOperation,
+  scatterAdd: scatterAddOperation,
+  flip: flipOperation,
+  pad: padOperation,
+  expand: expandOperation,
+  stopGradient: stopGradientOperation,
+};

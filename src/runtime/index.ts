@@ -1,0 +1,1 @@
+export { type Device, interpreterDevice } from "./device.ts";
