@@ -82,30 +82,35 @@ export function connectSegmenter(port: Port): Connection {
     });
   }
 
+  /** Apart from `open`, so that what is kept of a picture here is its size and not its pixels. */
+  function segmenter(opened: number, { width, height }: Size): RemoteSegmenter {
+    return {
+      width,
+      height,
+      segment: (session, here) =>
+        ask((id) => ({ kind: "segment", id, opened, session }), "segmented", here),
+      probability: async (session, label, here) => {
+        const reply = await ask(
+          (id) => ({ kind: "probability", id, opened, session, label }),
+          "probability",
+          here,
+        );
+        return reply.plane;
+      },
+      close: async () => {
+        await ask((id) => ({ kind: "close", id, opened }), "closed");
+      },
+    };
+  }
+
   return {
     open: async (picture, model, following) => {
-      const { id: opened } = await ask(
-        (id) => ({ kind: "open", id, picture, model }),
+      const { id } = await ask(
+        (asked) => ({ kind: "open", id: asked, picture, model }),
         "opened",
         following,
       );
-      return {
-        width: picture.width,
-        height: picture.height,
-        segment: (session, here) =>
-          ask((id) => ({ kind: "segment", id, opened, session }), "segmented", here),
-        probability: async (session, label, here) => {
-          const reply = await ask(
-            (id) => ({ kind: "probability", id, opened, session, label }),
-            "probability",
-            here,
-          );
-          return reply.plane;
-        },
-        close: async () => {
-          await ask((id) => ({ kind: "close", id, opened }), "closed");
-        },
-      };
+      return segmenter(id, picture);
     },
     fail: (error) => {
       for (const asker of waiting.values()) asker.reject(error);
