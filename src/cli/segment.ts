@@ -1,0 +1,154 @@
+/** The run behind `maskwise segment`, step by step. */
+
+import { basename } from "node:path";
+import { BACKGROUND, type Prompt } from "../clicks/index.ts";
+import { formats, type NamedMask, writeGreyPng, writeOverlayPng } from "../formats/index.ts";
+import type { Picture } from "../image/index.ts";
+import { model } from "../models/index.ts";
+import { type FileToWrite, readMask, readPicture, writeFilesAtomically } from "../node/index.ts";
+import { interpreterDevice } from "../runtime/index.ts";
+import {
+  newSession,
+  openPicture,
+  type Segmentation,
+  type Session,
+  sayAll,
+  startFrom,
+} from "../session/index.ts";
+import {
+  checkOutputs,
+  type OutputOptions,
+  type Outputs,
+  outputsFor,
+  STANDARD_OUTPUT,
+} from "./outputs.ts";
+import { progressOn } from "./progress.ts";
+import { labelsOf } from "./prompts.ts";
+import { summary, type Timings } from "./summary.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface SegmentRun extends OutputOptions {
+  readonly prompts: readonly Prompt[];
+  readonly from?: string;
+  readonly model: string;
+  readonly maxMegapixels: number;
+  readonly json?: true;
+  readonly terminal: Terminal;
+  /** Called with what is wrong about the words typed; does not return. */
+  readonly usage: (message: string) => never;
+}
+
+export async function segment(photo: string, run: SegmentRun): Promise<void> {
+  const { terminal, usage } = run;
+  checkWords(run);
+  const start =
+    run.from === undefined ? undefined : await readMask(run.from, { picture: basename(photo) });
+  const labels = labelsOf(run.prompts, start?.labels);
+  const outputs = outputsFor(photo, labels.length, run, usage);
+  await checkOutputs(photo, outputs, usage);
+  const progress = progressOn(terminal);
+  const clock = stopwatch(terminal);
+  try {
+    progress.step(`Reading ${basename(photo)}`);
+    const picture = await readPicture(photo, { maxMegapixels: run.maxMegapixels });
+    const read = clock();
+    const session = sessionOf(picture, labels, start, run);
+    const device = interpreterDevice();
+    const segmenter = await openPicture(picture, model(run.model), {
+      run: device.run,
+      progress: progress.step("Looking at the photo"),
+    });
+    const encode = clock();
+    const result = await segmenter.segment(session, { progress: progress.step("Segmenting") });
+    const segmented = clock();
+    progress.step("Writing");
+    await write(photo, picture, result, outputs, terminal);
+    await device.dispose();
+    const timings = { read, encode, segment: segmented, write: clock() };
+    progress.clear();
+    await tell({ photo, result, outputs, timings, run });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** What can be known to be wrong from the words alone. */
+function checkWords({ prompts, from, output, json, terminal, usage }: SegmentRun): void {
+  if (from === undefined && prompts.every(({ says }) => says === BACKGROUND)) {
+    usage("segment: expected at least one --object, --label, --box or --from, got none.");
+  }
+  if (output === STANDARD_OUTPUT && json) {
+    usage('segment: expected one thing on standard output, got "--output -" and --json.');
+  }
+  if (output === STANDARD_OUTPUT && terminal.resultsAreShown) {
+    usage('--output: expected "-" to lead into a file or a program, got a screen.');
+  }
+}
+
+/** All that was said, checked against the picture; what does not fit it is wrong usage. */
+function sessionOf(
+  picture: Picture,
+  labels: readonly string[],
+  start: NamedMask | undefined,
+  { prompts, usage }: SegmentRun,
+): Session {
+  try {
+    const empty = newSession(picture, labels);
+    return sayAll(start ? startFrom(empty, start.mask) : empty, prompts);
+  } catch (error) {
+    if (error instanceof RangeError) return usage(error.message);
+    throw error;
+  }
+}
+
+async function write(
+  photo: string,
+  picture: Picture,
+  { labels, mask, uncertainty }: Segmentation,
+  outputs: Outputs,
+  terminal: Terminal,
+): Promise<void> {
+  const data = formats[outputs.format].write(mask, { labels, picture: basename(photo) });
+  const files: FileToWrite[] = [];
+  if (outputs.mask !== STANDARD_OUTPUT) files.push({ path: outputs.mask, data });
+  if (outputs.overlay !== undefined) {
+    files.push({ path: outputs.overlay, data: writeOverlayPng(picture, mask) });
+  }
+  if (outputs.uncertainty !== undefined) {
+    files.push({ path: outputs.uncertainty, data: writeGreyPng(uncertainty) });
+  }
+  await writeFilesAtomically(files);
+  if (outputs.mask === STANDARD_OUTPUT) await terminal.result(data);
+}
+
+interface Told {
+  readonly photo: string;
+  readonly result: Segmentation;
+  readonly outputs: Outputs;
+  readonly timings: Timings;
+  readonly run: SegmentRun;
+}
+
+async function tell({ photo, result, outputs, timings, run }: Told): Promise<void> {
+  const { terminal } = run;
+  const about = summary({ photo, result, outputs, timings, model: run.model });
+  for (const { name, area, share } of about.labels) {
+    const percent = (share * 100).toFixed(1);
+    terminal.talk(`${name}: ${area === 0 ? "nothing found" : `${percent} % of the photo`}\n`);
+  }
+  for (const { path } of Object.values(about.outputs)) {
+    if (path !== STANDARD_OUTPUT) terminal.talk(`wrote ${path}\n`);
+  }
+  if (run.json) await terminal.result(`${JSON.stringify(about, undefined, 2)}\n`);
+}
+
+/** Milliseconds since the last time it was asked. */
+function stopwatch(terminal: Terminal): () => number {
+  let before = terminal.now();
+  return () => {
+    const now = terminal.now();
+    const passed = now - before;
+    before = now;
+    return Math.round(passed);
+  };
+}
