@@ -31,7 +31,8 @@ export function systemTerminal(): Terminal {
     result: (data) => new Promise((resolve) => stdout.write(data, () => resolve())),
     resultsAreShown: stdout.isTTY === true,
     talk: (text) => void stderr.write(text),
-    columns: stderr.isTTY ? stderr.columns : undefined,
+    // Some terminals say that they are 0 wide.
+    columns: stderr.isTTY ? stderr.columns || 80 : undefined,
     now: () => performance.now(),
     browse: async (address) => {
       const browser = await open(address);
