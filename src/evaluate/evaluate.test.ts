@@ -73,7 +73,9 @@ test("the overlap leaves ignored pixels out", () => {
   expect(overlap(truth, mask)).toEqual({ intersection: 1, union: 3 });
   expect(iou(overlap(truth, mask))).toBeCloseTo(1 / 3, 12);
   expect(iou(overlap(drawnMask("."), drawnMask(".")))).toBeNaN();
-  expect(() => overlap(truth, drawnMask("#"))).toThrowErrorMatchingInlineSnapshot(`[RangeError: overlap: expected a mask of the truth's size, 6×1, got 1×1.]`);
+  expect(() => overlap(truth, drawnMask("#"))).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: overlap: expected a mask of the truth's size, 6×1, got 1×1.]`,
+  );
 });
 
 test("the overlap of a mask with itself is all of it", () => {
@@ -232,7 +234,9 @@ test("fingerprints tell other clicks or masks apart, and nothing else", async ()
 });
 
 test("no annotations have no summary", () => {
-  expect(() => summary([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: summary: expected annotations, got none.]`);
+  expect(() => summary([])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: summary: expected annotations, got none.]`,
+  );
 });
 
 test("a scene's thing is found whole by who knows the answer", async () => {

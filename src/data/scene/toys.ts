@@ -40,15 +40,15 @@ export const nut: Kind = (random) => {
   const stains = fractalNoise(newSeed(random), 3);
   const [steel, dark] = pick(random, [
     [hex("#b9bec4"), hex("#6a7077")],
-    [hex("#c9a35a"), hex("#7c5a24")],
+    [hex("#d9b04c"), hex("#6d4a14")],
   ] as const);
   return {
     distance: without(polygon(corners(6, 0.93), 0.05), circle(0.45)),
     bevel: 0.14,
-    relief: (x, y) => 0.003 * brushed(length(x, y) * 45, x) + 0.02 * stains(x * 4, y * 4),
+    relief: (x, y) => 0.0035 * brushed(length(x, y) * 60, x * 2),
     surface: (x, y) => {
-      const rings = brushed(length(x, y) * 45, x);
-      const worn = 0.5 * stains(x * 3, y * 3) + 0.25 * rings - 0.1;
+      const rings = brushed(length(x, y) * 60, x * 2);
+      const worn = 0.35 * stains(x * 3, y * 3) + 0.3 * rings - 0.1;
       const thread = ramp(0.52, 0.47, length(x, y));
       return {
         colour: blend(steel, dark, Math.min(1, Math.max(0, worn + 0.5 * thread))),
