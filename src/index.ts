@@ -13,6 +13,20 @@ export {
   type Prompt,
   type Stroke,
 } from "./clicks/index.ts";
+export { type Scene, scene } from "./data/index.ts";
+export {
+  type Colour,
+  drawingColour,
+  FormatError,
+  type FormatName,
+  formatNames,
+  formats,
+  labelColour,
+  type MaskAbout,
+  type MaskFormat,
+  type NamedMask,
+  readMaskFile,
+} from "./formats/index.ts";
 export {
   type Mask,
   type Picture,

@@ -13,15 +13,19 @@
 import { type Graph, graph } from "../../graph/graph.ts";
 import type { Node } from "../../graph/node.ts";
 import { add } from "../../graph/operations/add.ts";
+import { concat } from "../../graph/operations/concat.ts";
 import { contract } from "../../graph/operations/contract.ts";
 import { divide } from "../../graph/operations/divide.ts";
 import { exp } from "../../graph/operations/exp.ts";
+import { expand } from "../../graph/operations/expand.ts";
 import { input } from "../../graph/operations/input.ts";
 import { largest } from "../../graph/operations/largest.ts";
 import { log } from "../../graph/operations/log.ts";
 import { maximum } from "../../graph/operations/maximum.ts";
 import { minimum } from "../../graph/operations/minimum.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
+import { rename } from "../../graph/operations/rename.ts";
+import { slice } from "../../graph/operations/slice.ts";
 import { softmax } from "../../graph/operations/softmax.ts";
 import { square } from "../../graph/operations/square.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
@@ -37,8 +41,8 @@ const FARTHEST = 80;
 /**
  * Adapt the components to the units.
  *
- * Inputs: `features` `[units, features]` in standard deviations, `mass` `[units]`, `components`
- * `[components, features]`. Outputs: `density` a and `members` r, `[units, components]`; `base`
+ * Inputs: `features` `[features, units]` in standard deviations, `mass` `[units]`, `components`
+ * `[features, components]`. Outputs: `density` a and `members` r, `[units, components]`; `base`
  * `[units]`, density of the picture as a whole.
  */
 export function componentsGraph(
@@ -47,9 +51,9 @@ export function componentsGraph(
   features: number,
   { appearanceSteps, appearancePrior }: ColourConstants,
 ): Graph {
-  const feature = input("features", { units, features });
+  const feature = input("features", { features, units });
   const mass = input("mass", { units });
-  let keys: Node = input("components", { components, features });
+  let keys: Node = input("components", { features, components });
   for (let step = 0; step < appearanceSteps; step++) {
     const members = membersOf(densities(feature, keys), mass);
     const pulled = add(multiply(keys, appearancePrior), contract(members, feature, "units"));
@@ -74,23 +78,26 @@ function membersOf(density: Node, mass: Node): Node {
 }
 
 /**
- * What every unit's looks say about its label, as a distribution.
+ * What every unit's looks say about its label.
  *
- * Inputs: `density`, `members`, `base` of `componentsGraph`; `value` `[labels, units]`; `examples`
- * `[labels, units]`, weight of what was said about a unit; `place` `[labels, units]`, what place
- * alone says. Output: `evidence` `[labels, units]`, sums to one over labels.
+ * Things are the labels but the background, which is what they leave: value[background] = 1 − Σ.
+ *
+ * Inputs: `density`, `members`, `base` of `componentsGraph`; `mass` `[units]`; `value` `[things,
+ * units]`; `examples` `[labels, units]`, weight of what was said about a unit; `place` `[things,
+ * units]`, what place alone says. Output: `evidence` `[things, units]`.
  */
 export function evidenceGraph(
   units: number,
   components: number,
-  labels: number,
+  things: number,
   { background, evidenceCap, placeCap, placeShare }: ColourConstants,
 ): Graph {
   const density = input("density", { units, components });
   const members = input("members", { units, components });
   const base = input("base", { units });
   const mass = input("mass", { units });
-  const weight = add(input("value", { labels, units }), input("examples", { labels, units }));
+  const value = withBackground(input("value", { things, units }));
+  const weight = add(value, input("examples", { labels: things + 1, units }));
   const total = sum(multiply(weight, mass), "units"); // [labels]
   const values = contract(weight, members, "units"); // [labels, components]
   const explained = contract(values, density, "components"); // [labels, units]
@@ -98,13 +105,26 @@ export function evidenceGraph(
     add(explained, multiply(multiply(total, base), background)),
     add(total, LEAST_MASS),
   );
-  const place = capped(log(maximum(input("place", { labels, units }), LEAST_DENSITY)), placeCap);
+  const near = maximum(withBackground(input("place", { things, units })), LEAST_PLACE);
+  const place = capped(log(near), placeCap);
   const score = add(log(add(likelihood, LEAST_DENSITY)), multiply(place, placeShare));
-  return graph({ evidence: softmax(capped(score, evidenceCap), "labels") });
+  const evidence = softmax(capped(score, evidenceCap), "labels");
+  return graph({
+    evidence: rename(slice(evidence, "labels", 1, things + 1), { labels: "things" }),
+  });
 }
 
 /** So little mass says nothing about a label's looks. */
 const LEAST_MASS = 1e-6;
+
+/** Keeps the logarithm of a value finite. */
+const LEAST_PLACE = 1e-6;
+
+/** `[things, …]` with the background in front: `[labels, …]`. */
+function withBackground(things: Node): Node {
+  const left = maximum(subtract(1, sum(things, "things")), 0);
+  return concat([expand(left, { labels: 1 }), rename(things, { things: "labels" })], "labels");
+}
 
 /** Scores relative to the best label's, none more than `cap` below it. */
 function capped(score: Node, cap: number): Node {

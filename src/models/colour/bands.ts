@@ -6,7 +6,7 @@ import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { Context } from "../model.ts";
 import { around } from "./grid.ts";
 import { CHANNELS, pixelGraph, type Sigma } from "./localMixture.ts";
-import { interleaved } from "./tokens.ts";
+import { stacked } from "./tokens.ts";
 
 /** Pixels are worked on in bands of this many rows. */
 const BAND_ROWS = 16;
@@ -16,7 +16,7 @@ export interface Band {
   /** First pixel and number of pixels. */
   readonly from: number;
   readonly count: number;
-  /** `[tokens, near]`, one token a pixel. */
+  /** `[near, tokens]`, one token a pixel. */
   readonly near: HostTensor;
   readonly weights: HostTensor;
 }
@@ -42,7 +42,7 @@ export async function bandsOf(
   for (let from = 0; from < pixels; from += full) {
     const count = Math.min(full, pixels - from);
     const { x, y, near, there } = around(picture, units, from, from + count);
-    const query = interleaved([
+    const query = stacked([
       ...[l, a, b].map(({ data }) => data.subarray(from, from + count)),
       x,
       y,
@@ -50,7 +50,7 @@ export async function bandsOf(
     const { weights } = await run(
       graphs.get(count) ?? pixelGraph(count, units.width * units.height, sigma),
       {
-        query: tensor({ tokens: count, channels: CHANNELS }, query),
+        query: tensor({ channels: CHANNELS, tokens: count }, query),
         keys,
         near,
         there,

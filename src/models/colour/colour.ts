@@ -5,6 +5,7 @@
 
 import type { Graph } from "../../graph/graph.ts";
 import type { Picture } from "../../image/pixels.ts";
+import type { TensorData } from "../../tensor/hostTensor.ts";
 import type { Belief, Context, Encoding, Model, Question } from "../model.ts";
 import type { Band } from "./bands.ts";
 import { beliefAt } from "./beliefAt.ts";
@@ -63,11 +64,8 @@ function answering(whole: Picture, encoding: ColourEncoding, constants: ColourCo
       context.signal?.throwIfAborted();
       const { from, count, near, weights } = band;
       const inference = prepared.inference.get(count) as Graph;
-      const { value: band_ } = await context.run(inference, { value, weights, near });
-      for (let label = 0; label < labels; label++) {
-        const own = band_.data.subarray(label * count, (label + 1) * count);
-        probabilities.set(own, label * pixels + from);
-      }
+      const { value: things } = await context.run(inference, { value, weights, near });
+      addBand(probabilities, things.data, from, count, pixels);
       context.progress?.(UNITS_SHARE + ((1 - UNITS_SHARE) * (from + count)) / pixels);
     }
     blendStart(probabilities, seeds, constants);
@@ -79,9 +77,31 @@ function answering(whole: Picture, encoding: ColourEncoding, constants: ColourCo
   return { width: whole.width, height: whole.height, answer };
 }
 
+/** Put a band's things, `[things, count]`, and the background they leave into `[labels, pixels]`. */
+function addBand(
+  probabilities: Float32Array,
+  things: TensorData,
+  from: number,
+  count: number,
+  pixels: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    let left = 1;
+    for (let thing = 0; thing * count < things.length; thing++) {
+      const value = things[thing * count + i];
+      probabilities[(thing + 1) * pixels + from + i] = value;
+      left -= value;
+    }
+    probabilities[from + i] = Math.max(0, left);
+  }
+}
+
 function inferenceGraphs(labels: number, { units, bands }: ColourEncoding): Map<number, Graph> {
   const sizes = new Set(bands.map(({ count }: Band) => count));
   return new Map(
-    [...sizes].map((count) => [count, inferenceGraph(count, units.width * units.height, labels)]),
+    [...sizes].map((count) => [
+      count,
+      inferenceGraph(count, units.width * units.height, labels - 1),
+    ]),
   );
 }

@@ -1,11 +1,12 @@
 /** Setting up the appearance mixture: what units look like, and where its components start. */
 
 import type { Size } from "../../image/pixels.ts";
-import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
+import { type HostTensor, type TensorData, tensor } from "../../tensor/hostTensor.ts";
 import type { Context } from "../model.ts";
 import { componentsGraph } from "./appearance.ts";
 import type { ColourConstants } from "./constants.ts";
 import { cellOf, gridOf } from "./grid.ts";
+import { cellMeans, stacked } from "./tokens.ts";
 
 /** Density, members and base of `componentsGraph` for adapted units. */
 export async function appearance(
@@ -16,59 +17,37 @@ export async function appearance(
 ): Promise<Readonly<Record<"density" | "members" | "base", HostTensor>>> {
   const unitCount = units.width * units.height;
   const features = featuresOf(keys.data, context.data, units, constants);
-  const width = features.length / unitCount;
   const grid = gridOf(units, unitCount / constants.unitsPerComponent);
   const components = grid.width * grid.height;
+  const cells = cellOf(units, grid);
+  const first = features.map((feature) => cellMeans(feature, cells, components));
   const { density, members, base } = await run(
-    componentsGraph(unitCount, components, width, constants),
+    componentsGraph(unitCount, components, features.length, constants),
     {
-      features: tensor({ units: unitCount, features: width }, features),
+      features: tensor({ features: features.length, units: unitCount }, stacked(features)),
       mass,
-      components: tensor(
-        { components, features: width },
-        meansOf(features, width, cellOf(units, grid), components),
-      ),
+      components: tensor({ features: features.length, components }, stacked(first)),
     },
   );
   return { density, members, base };
 }
 
-/** `[units, features]`, each in its standard deviation, so that one unit of distance is one sigma. */
+/** Each feature of the units, in its standard deviations, so that one unit of distance is one sigma. */
 function featuresOf(
-  keys: ArrayLike<number>,
-  context: ArrayLike<number>,
-  units: Size,
+  keys: TensorData,
+  context: TensorData,
+  { width, height }: Size,
   { appearanceSigma: sigma }: ColourConstants,
-): Float32Array {
-  const longer = Math.max(units.width, units.height);
+): readonly Float32Array[] {
+  const place = Math.max(width, height) * sigma.position;
   const three = (s: number) => [s, s, s];
-  const keySigmas = [...three(sigma.colour), longer * sigma.position, longer * sigma.position];
-  const contextSigmas = [...three(sigma.local), ...three(sigma.wide), sigma.texture];
-  const width = keySigmas.length + contextSigmas.length;
-  const features = new Float32Array(units.width * units.height * width);
-  for (let unit = 0; unit < units.width * units.height; unit++) {
-    keySigmas.forEach((s, c) => {
-      features[unit * width + c] = keys[unit * keySigmas.length + c] / s;
+  const scaled = (planes: TensorData, sigmas: readonly number[]) =>
+    sigmas.map((s, i) => {
+      const plane = planes.subarray(i * width * height, (i + 1) * width * height);
+      return Float32Array.from(plane, (value) => value / s);
     });
-    contextSigmas.forEach((s, c) => {
-      features[unit * width + keySigmas.length + c] = context[unit * contextSigmas.length + c] / s;
-    });
-  }
-  return features;
-}
-
-/** Mean of the rows in each cell, `[cells, width]`. */
-function meansOf(
-  rows: Float32Array,
-  width: number,
-  cells: Int32Array,
-  count: number,
-): Float32Array {
-  const means = new Float32Array(count * width);
-  const members = new Float32Array(count);
-  cells.forEach((cell, i) => {
-    members[cell]++;
-    for (let c = 0; c < width; c++) means[cell * width + c] += rows[i * width + c];
-  });
-  return means.map((total, i) => total / Math.max(1, members[Math.floor(i / width)]));
+  return [
+    ...scaled(keys, [...three(sigma.colour), place, place]),
+    ...scaled(context, [...three(sigma.local), ...three(sigma.wide), sigma.texture]),
+  ];
 }

@@ -97,7 +97,7 @@ export const COLOUR: ColourConstants = {
   clickWeight: 3,
   clickColour: 12,
   outsidePull: 4,
-  insidePull: 0.05,
-  startPull: 0.5,
-  startWeight: 0.5,
+  insidePull: 0.02,
+  startPull: 0.05,
+  startWeight: 0.2,
 };

@@ -10,9 +10,9 @@ import { type Band, bandsOf } from "./bands.ts";
 import { appearance } from "./components.ts";
 import type { ColourConstants } from "./constants.ts";
 import { around, cellOf, gridOf } from "./grid.ts";
-import { adaptationGraph, CHANNELS, firstKeys } from "./localMixture.ts";
+import { adaptationGraph, CHANNELS } from "./localMixture.ts";
 import { neighboursOf } from "./neighbours.ts";
-import { interleaved, type Tokens, tokensOf } from "./tokens.ts";
+import { cellMeans, stacked, type Tokens, tokensOf } from "./tokens.ts";
 import { closenessGraph } from "./walk.ts";
 
 export interface ColourEncoding {
@@ -56,21 +56,22 @@ export async function encodeColour(
   step(TOKENS_DONE);
 
   const { x, y, near, there } = around(grid, units, 0, count);
-  const query = interleaved([...tokens.colour.map(({ data }) => data), x, y]);
+  const query = [...tokens.colour.map(({ data }) => data), x, y];
+  const cells = cellOf(grid, units);
   const context = contextOf(tokens);
   const adapted = await run(
     adaptationGraph(count, unitCount, context.length, constants.localSteps, constants.tokenSigma),
     {
-      query: tensor({ tokens: count, channels: CHANNELS }, query),
+      query: tensor({ channels: CHANNELS, tokens: count }, stacked(query)),
       keys: tensor(
-        { units: unitCount, channels: CHANNELS },
-        firstKeys(query, cellOf(grid, units), units),
+        { channels: CHANNELS, units: unitCount },
+        stacked(query.map((channel) => cellMeans(channel, cells, unitCount))),
       ),
       near,
       there,
       context: tensor(
-        { tokens: count, features: context.length },
-        interleaved(context.map(({ data }) => data)),
+        { features: context.length, tokens: count },
+        stacked(context.map(({ data }) => data)),
       ),
     },
   );

@@ -20,9 +20,9 @@ export interface Around {
   /** Position of each cell's centre in cells of the other grid, x and y. */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** `[tokens, near]`: indices of the cells around; some cell stands in where there is none. */
+  /** `[near, tokens]`: indices of the cells around; some cell stands in where there is none. */
   readonly near: HostTensor;
-  /** `[tokens, near]`: 1 where there is a cell. */
+  /** `[near, tokens]`: 1 where there is a cell. */
   readonly there: HostTensor;
 }
 
@@ -44,11 +44,11 @@ export function around(fine: Size, coarse: Size, from: number, to: number): Arou
       const cx = left + (k % 3);
       const cy = top + Math.floor(k / 3);
       const inside = cx >= 0 && cy >= 0 && cx < coarse.width && cy < coarse.height;
-      there[i * NEAR + k] = inside ? 1 : 0;
-      near[i * NEAR + k] = inside ? cy * coarse.width + cx : 0;
+      there[k * count + i] = inside ? 1 : 0;
+      near[k * count + i] = inside ? cy * coarse.width + cx : 0;
     }
   }
-  const sizes = { tokens: count, near: NEAR };
+  const sizes = { near: NEAR, tokens: count };
   return { x, y, near: tensor(sizes, near), there: tensor(sizes, there) };
 }
 

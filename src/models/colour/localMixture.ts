@@ -19,13 +19,13 @@ import { input } from "../../graph/operations/input.ts";
 import { less } from "../../graph/operations/less.ts";
 import { maximum } from "../../graph/operations/maximum.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
+import { reorder } from "../../graph/operations/reorder.ts";
 import { scatterAdd } from "../../graph/operations/scatterAdd.ts";
 import { softmax } from "../../graph/operations/softmax.ts";
 import { square } from "../../graph/operations/square.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { sum } from "../../graph/operations/sum.ts";
 import { where } from "../../graph/operations/where.ts";
-import type { Size } from "../../image/pixels.ts";
 import { tensor } from "../../tensor/hostTensor.ts";
 import { NEAR } from "./grid.ts";
 
@@ -40,7 +40,7 @@ export interface Sigma {
 /** A unit that explains less than this many tokens stays where it is. */
 const LEAST_MASS = 1e-6;
 
-/** w, `[tokens, near]`: how much each of the units around it explains a token; rows sum to one. */
+/** w, `[near, tokens]`: how much each of the units around it explains a token; rows sum to one. */
 function nearResponsibilities(
   query: Node,
   keys: Node,
@@ -48,7 +48,7 @@ function nearResponsibilities(
   there: Node,
   sigma: Sigma,
 ): Node {
-  const key = gather(keys, "units", near); // [tokens, near, channels]
+  const key = gather(keys, "units", near); // [channels, near, tokens]
   const distance = sum(multiply(square(subtract(key, query)), precisions(sigma)), "channels");
   return softmax(multiply(distance, -0.5), "near", there);
 }
@@ -66,9 +66,9 @@ function gathered(weights: Node, values: Node, near: Node, units: number): Node 
 /**
  * Adapt the keys to the tokens, and sum up the surroundings of what each unit explains.
  *
- * Inputs: `query` `[tokens, channels]`, `keys` `[units, channels]`, `near` and `there`
- * `[tokens, near]`, `context` `[tokens, features]`.
- * Outputs: `keys`; `mass` `[units]`, tokens each unit explains; `context` `[units, features]`, their mean.
+ * Inputs: `query` `[channels, tokens]`, `keys` `[channels, units]`, `near` and `there`
+ * `[near, tokens]`, `context` `[features, tokens]`.
+ * Outputs: `keys`; `mass` `[units]`, tokens each unit explains; `context` `[features, units]`, their mean.
  */
 export function adaptationGraph(
   tokens: number,
@@ -77,35 +77,35 @@ export function adaptationGraph(
   steps: number,
   sigma: Sigma,
 ): Graph {
-  const query = input("query", { tokens, channels: CHANNELS });
-  const near = input("near", { tokens, near: NEAR }, "int");
-  const there = input("there", { tokens, near: NEAR }, "bool");
-  const context = input("context", { tokens, features });
-  let keys: Node = input("keys", { units, channels: CHANNELS });
+  const query = input("query", { channels: CHANNELS, tokens });
+  const near = input("near", { near: NEAR, tokens }, "int");
+  const there = input("there", { near: NEAR, tokens }, "bool");
+  const context = input("context", { features, tokens });
+  let keys: Node = input("keys", { channels: CHANNELS, units });
   for (let step = 0; step < steps; step++) {
     const weights = nearResponsibilities(query, keys, near, there, sigma);
     const mass = scatterAdd(weights, "units", near, units);
     const mean = divide(gathered(weights, query, near, units), maximum(mass, LEAST_MASS));
-    keys = where(less(mass, LEAST_MASS), keys, mean);
+    keys = reorder(where(less(mass, LEAST_MASS), keys, mean), ["channels", "units"]);
   }
   const weights = nearResponsibilities(query, keys, near, there, sigma);
   const mass = scatterAdd(weights, "units", near, units);
   const mean = divide(gathered(weights, context, near, units), maximum(mass, LEAST_MASS));
-  return graph({ keys, mass, context: mean });
+  return graph({ keys, mass, context: reorder(mean, ["features", "units"]) });
 }
 
 /**
  * Responsibilities of adapted units for a band of pixels.
  *
  * Inputs: `query` `[tokens, channels]`, one token a pixel; `keys`; `near`, `there`.
- * Output: `weights` `[tokens, near]`.
+ * Output: `weights` `[near, tokens]`.
  */
 export function pixelGraph(pixels: number, units: number, sigma: Sigma): Graph {
   const weights = nearResponsibilities(
-    input("query", { tokens: pixels, channels: CHANNELS }),
-    input("keys", { units, channels: CHANNELS }),
-    input("near", { tokens: pixels, near: NEAR }, "int"),
-    input("there", { tokens: pixels, near: NEAR }, "bool"),
+    input("query", { channels: CHANNELS, tokens: pixels }),
+    input("keys", { channels: CHANNELS, units }),
+    input("near", { near: NEAR, tokens: pixels }, "int"),
+    input("there", { near: NEAR, tokens: pixels }, "bool"),
     sigma,
   );
   return graph({ weights });
@@ -114,25 +114,11 @@ export function pixelGraph(pixels: number, units: number, sigma: Sigma): Graph {
 /**
  * Value inference for a band of pixels: v[i] = Σ_j w[i,j] μ[j] over the units around.
  *
- * Inputs: `value` `[labels, units]`, `weights` and `near` `[tokens, near]`. Output: `value` `[labels, tokens]`.
+ * Inputs: `value` `[things, units]`, `weights` and `near` `[near, tokens]`. Output: `value` `[things, tokens]`.
  */
-export function inferenceGraph(pixels: number, units: number, labels: number): Graph {
-  const value = input("value", { labels, units });
-  const weights = input("weights", { tokens: pixels, near: NEAR });
-  const near = input("near", { tokens: pixels, near: NEAR }, "int");
+export function inferenceGraph(pixels: number, units: number, things: number): Graph {
+  const value = input("value", { things, units });
+  const weights = input("weights", { near: NEAR, tokens: pixels });
+  const near = input("near", { near: NEAR, tokens: pixels }, "int");
   return graph({ value: sum(multiply(gather(value, "units", near), weights), "near") });
-}
-
-/** Keys before adaptation: the mean of the tokens in each unit's cell, `[units, channels]`. */
-export function firstKeys(query: Float32Array, cells: Int32Array, units: Size): Float32Array {
-  const count = units.width * units.height;
-  const keys = new Float32Array(count * CHANNELS);
-  const members = new Float32Array(count);
-  for (let i = 0; i < cells.length; i++) {
-    members[cells[i]]++;
-    for (let c = 0; c < CHANNELS; c++) {
-      keys[cells[i] * CHANNELS + c] += query[i * CHANNELS + c];
-    }
-  }
-  return keys.map((total, i) => total / members[Math.floor(i / CHANNELS)]);
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Graph } from "../../graph/graph.ts";
-import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
+import { type HostTensor, type TensorData, tensor } from "../../tensor/hostTensor.ts";
 import type { Context } from "../model.ts";
 import { evidenceGraph } from "./appearance.ts";
 import type { ColourConstants } from "./constants.ts";
@@ -28,15 +28,15 @@ export function propagationGraphs(
   const units = grid.width * grid.height;
   const components = tensors.density.data.length / units;
   const round = (edges: boolean) =>
-    roundGraph(labels, units, constants.neighbours, edges, constants);
+    roundGraph(labels - 1, units, constants.neighbours, edges, constants);
   return {
     spread: round(false),
     spreadToEdges: round(true),
-    evidence: evidenceGraph(units, components, labels, constants),
+    evidence: evidenceGraph(units, components, labels - 1, constants),
   };
 }
 
-/** @returns `[labels, units]`, each unit sums to one. */
+/** @returns `[things, units]`: the value of every label but the background, which has the rest. */
 export async function propagate(
   { said, examples }: Pulls,
   labels: number,
@@ -46,7 +46,7 @@ export async function propagate(
   { run, signal, progress }: Context,
 ): Promise<HostTensor> {
   const units = grid.width * grid.height;
-  const perUnit = (data: Float32Array) => tensor({ labels, units }, data);
+  const perLabel = (data: Float32Array) => tensor({ labels, units }, data);
   const { closeness, neighbours, mass, density, members, base } = tensors;
   let solved = 0;
 
@@ -57,7 +57,7 @@ export async function propagate(
       ({ value, before } = await run(graph, {
         value,
         before,
-        pull: perUnit(pull),
+        pull: perLabel(pull),
         closeness,
         neighbours,
       }));
@@ -67,10 +67,10 @@ export async function propagate(
     return value;
   }
 
-  const nothingSaid = new Float32Array(labels * units).fill(1, 0, units);
+  const nothing = tensor({ things: labels - 1, units }, new Float32Array((labels - 1) * units));
   const place = await spread(
     graphs.spread,
-    perUnit(nothingSaid),
+    nothing,
     said.map((pull, i) => (i < units ? pull + constants.backgroundPrior : pull)),
   );
   let value = place;
@@ -81,11 +81,30 @@ export async function propagate(
       base,
       mass,
       value,
-      examples: perUnit(examples),
+      examples: perLabel(examples),
       place,
     });
-    const pull = said.map((own, i) => own + constants.evidencePrecision * evidence.data[i]);
+    const pull = withEvidence(said, evidence.data, units, constants.evidencePrecision);
     value = await spread(graphs.spreadToEdges, value, pull);
   }
   return value;
+}
+
+/** Pulls of what was said and of evidence for things; what evidence leaves pulls to the background. */
+function withEvidence(
+  said: Float32Array,
+  things: TensorData,
+  units: number,
+  precision: number,
+): Float32Array {
+  const pull = said.slice();
+  for (let unit = 0; unit < units; unit++) {
+    let left = 1;
+    for (let at = unit; at < things.length; at += units) {
+      pull[units + at] += precision * things[at];
+      left -= things[at];
+    }
+    pull[unit] += precision * left;
+  }
+  return pull;
 }

@@ -39,8 +39,8 @@ function spokenMass(
   const units = grid.width * grid.height;
   const mass = new Float32Array(labels * units);
   visitDisks(seeds, picture, diskRadius(picture, constants), (at, label) => {
-    const { from, near, weights } = bands[Math.floor(at / bands[0].count)];
-    for (let k = (at - from) * NEAR; k < (at - from + 1) * NEAR; k++) {
+    const { from, count, near, weights } = bands[Math.floor(at / bands[0].count)];
+    for (let k = at - from; k < NEAR * count; k += count) {
       mass[label * units + near.data[k]] += weights.data[k];
     }
   });
@@ -101,7 +101,7 @@ function addStart(
   for (const { from, count, near, weights } of bands) {
     for (let k = 0; k < count * NEAR; k++) {
       const unit = near.data[k];
-      const label = data[from + Math.floor(k / NEAR)];
+      const label = data[from + (k % count)];
       share[label * units + unit] += weights.data[k];
       mass[unit] += weights.data[k];
     }

@@ -39,11 +39,24 @@ function deviation(plane: Plane, radius: number): Plane {
   };
 }
 
-/** Planes to rows: `[count, channels]`. */
-export function interleaved(channels: readonly Float32Array[]): Float32Array {
-  const rows = new Float32Array(channels.length * channels[0].length);
-  channels.forEach((channel, c) => {
-    for (let i = 0; i < channel.length; i++) rows[i * channels.length + c] = channel[i];
-  });
-  return rows;
+/** Planes one behind the other: `[channels, …]`. */
+export function stacked(planes: readonly Float32Array[]): Float32Array {
+  const stack = new Float32Array(planes.reduce((sum, { length }) => sum + length, 0));
+  let done = 0;
+  for (const plane of planes) {
+    stack.set(plane, done);
+    done += plane.length;
+  }
+  return stack;
+}
+
+/** Mean of a plane over the cells of a coarser grid, by the cell of each entry. */
+export function cellMeans(plane: Float32Array, cells: Int32Array, count: number): Float32Array {
+  const totals = new Float32Array(count);
+  const members = new Float32Array(count);
+  for (let i = 0; i < cells.length; i++) {
+    totals[cells[i]] += plane[i];
+    members[cells[i]]++;
+  }
+  return totals.map((total, cell) => total / members[cell]);
 }

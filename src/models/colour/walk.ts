@@ -38,16 +38,16 @@ const LEAST_PULL = 1e-9;
 /**
  * How much each unit listens to its neighbours.
  *
- * Inputs: `keys` `[units, channels]`, `neighbours` `[units, near]`, `there` `[units, near]`.
- * Output: `closeness` `[units, near]`, 0 where there is no neighbour.
+ * Inputs: `keys` `[channels, units]`, `neighbours` and `there` `[near, units]`.
+ * Output: `closeness` `[near, units]`, 0 where there is no neighbour.
  */
 export function closenessGraph(
   units: number,
   near: number,
   { neighbourSigma, neighbourFloor }: ColourConstants,
 ): Graph {
-  const keys = input("keys", { units, channels: CHANNELS });
-  const neighbours = input("neighbours", { units, near }, "int");
+  const keys = input("keys", { channels: CHANNELS, units });
+  const neighbours = input("neighbours", { near, units }, "int");
   const difference = square(
     subtract(gather(rename(keys, { units: "of" }), "of", neighbours), keys),
   );
@@ -57,56 +57,60 @@ export function closenessGraph(
   ];
   const alike = exp(multiply(colour, -0.5 / neighbourSigma.colour ** 2));
   const close = exp(multiply(position, -0.5 / neighbourSigma.position ** 2));
-  const there = toFloat(input("there", { units, near }, "bool"));
+  const there = toFloat(input("there", { near, units }, "bool"));
   return graph({ closeness: multiply(multiply(close, add(alike, neighbourFloor)), there) });
 }
 
 /**
  * One round: look at the values once, then step with these weights.
  *
- * Inputs: `value` and `before` `[labels, units]`, now and one step ago; `pull` `[labels, units]`;
- * `closeness` and `neighbours` `[units, near]`. Outputs: `value`, `before`.
+ * Things are the labels but the background, which is what they leave: value[background] = 1 − Σ.
+ *
+ * Inputs: `value` and `before` `[things, units]`, now and one step ago; `pull` `[labels, units]`;
+ * `closeness` and `neighbours` `[near, units]`. Outputs: `value`, `before`.
  *
  * @param edges Whether values that differ weaken a neighbour.
  */
 export function roundGraph(
-  labels: number,
+  things: number,
   units: number,
   near: number,
   edges: boolean,
   { stepsPerRound, stepLength, momentum, valueFloor, valuePrecision }: ColourConstants,
 ): Graph {
-  const neighbours = input("neighbours", { units, near }, "int");
-  const pull = input("pull", { labels, units });
-  const closeness = input("closeness", { units, near });
-  let value: Node = input("value", { labels, units });
-  let before: Node = input("before", { labels, units });
-  const around = (x: Node) => gather(rename(x, { units: "of" }), "of", neighbours); // [labels, units, near]
+  const neighbours = input("neighbours", { near, units }, "int");
+  const pulls = input("pull", { labels: things + 1, units });
+  const closeness = input("closeness", { near, units });
+  let value: Node = input("value", { things, units });
+  let before: Node = input("before", { things, units });
+  const around = (x: Node) => gather(rename(x, { units: "of" }), "of", neighbours); // [things, near, units]
   const weights = edges
-    ? divide(closeness, contrast(around(value), value, valueFloor, valuePrecision))
+    ? divide(closeness, contrast(subtract(around(value), value), valueFloor, valuePrecision))
     : closeness;
-  const total = maximum(add(sum(weights, "near"), sum(pull, "labels")), LEAST_PULL);
+  const pull = rename(slice(pulls, "labels", 1, things + 1), { labels: "things" });
+  const total = maximum(add(sum(weights, "near"), sum(pulls, "labels")), LEAST_PULL);
+  const [share, given] = [divide(weights, total), divide(pull, total)];
   for (let step = 0; step < stepsPerRound; step++) {
-    const heard = sum(multiply(around(value), weights), "near");
-    const wanted = divide(add(pull, heard), total);
+    const wanted = add(sum(multiply(around(value), share), "near"), given);
     const moved = add(
-      add(value, multiply(subtract(wanted, value), stepLength)),
-      multiply(subtract(value, before), momentum),
+      add(multiply(wanted, stepLength), multiply(value, 1 - stepLength + momentum)),
+      multiply(before, -momentum),
     );
     before = value;
-    value = onSimplex(moved);
+    value = onSimplex(moved, things);
   }
   return graph({ value, before });
 }
 
-/** √(ε + β/2 times the squared difference of two distributions), `[units, near]`. */
-function contrast(around: Node, value: Node, floor: number, precision: number): Node {
-  const difference = sum(square(subtract(around, value)), "labels");
-  return sqrt(add(multiply(difference, precision / 2), floor));
+/** √(ε + β/2 times the squared difference of two distributions over labels), `[near, units]`. */
+function contrast(difference: Node, floor: number, precision: number): Node {
+  const things = sum(square(difference), "things");
+  const background = square(sum(difference, "things"));
+  return sqrt(add(multiply(add(things, background), precision / 2), floor));
 }
 
 /** Back to distributions over labels after a step that may have gone too far. */
-function onSimplex(value: Node): Node {
+function onSimplex(value: Node, things: number): Node {
   const clamped = maximum(minimum(value, 1), 0);
-  return divide(clamped, maximum(sum(clamped, "labels"), LEAST_PULL));
+  return things === 1 ? clamped : divide(clamped, maximum(sum(clamped, "things"), 1));
 }
