@@ -19,4 +19,11 @@ export type { MaskAbout, NamedMask } from "./namedMask.ts";
 export { type OverlayOptions, writeOverlayPng } from "./overlayPng.ts";
 export { type ReadCocoOptions, readCoco } from "./readCoco.ts";
 export { readMaskFile } from "./readMaskFile.ts";
+export {
+  readSafetensors,
+  type Safetensors,
+  type StoredDType,
+  type StoredTensor,
+  writeSafetensors,
+} from "./safetensors.ts";
 export { writeSvg } from "./svg.ts";

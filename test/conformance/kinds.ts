@@ -1,0 +1,28 @@
+import type { Node } from "../../src/graph/index.ts";
+import { axialCase } from "./axialCase.ts";
+import type { AxisNames, CaseInputs } from "./caseInputs.ts";
+import { adaptKeysCase, densityCase, mapValuesCase, propagateValuesCase } from "./equationCases.ts";
+import { layerCase } from "./layerCase.ts";
+import type { Case } from "./pack.ts";
+
+/** What a case comes to, by the name its expectations use, axes in the order of the pack. */
+export type Outputs = Readonly<Record<string, Node>>;
+
+/** How cases of one kind are set up. */
+export interface KindOfCase {
+  /** Every input such a case may have, and its axes. */
+  readonly axes: Readonly<Record<string, AxisNames>>;
+  /** Inputs that may have axes of size 1 standing for all. */
+  readonly broadcasts: readonly string[];
+  outputs(testCase: Case, inputs: CaseInputs): Outputs;
+}
+
+/** The kinds of cases we can run. One line each; a kind that is not here counts as not supported. */
+export const kinds: Readonly<Record<string, KindOfCase>> = {
+  layer: layerCase,
+  density: densityCase,
+  "map-values": mapValuesCase,
+  "adapt-keys": adaptKeysCase,
+  "propagate-values": propagateValuesCase,
+  axial2d: axialCase,
+};
