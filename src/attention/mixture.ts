@@ -76,6 +76,7 @@ const FIELD_AXES: Readonly<Record<string, readonly string[]>> = {
  *                  not there are passed over.
  * @throws {ShapeError} Naming the operation, the axis and both tensors.
  * @throws {TypeError} When a tensor of values meets a mixture of queries alone.
+ * @throws {RangeError} When α is a number that is not above zero, or β one below zero.
  */
 export function bindMixture(
   operation: string,
@@ -100,9 +101,21 @@ export function bindMixture(
     axes[name] = FIELD_AXES[name];
   }
   bindAxes(operation, bound, axes);
+  checkPrecisions(operation, mixture);
+}
+
+function checkPrecisions(operation: string, mixture: QueryMixture): void {
+  const { keyPrecision } = mixture;
+  if (typeof keyPrecision === "number" && !(keyPrecision > 0)) {
+    throw new RangeError(`${operation}: expected keyPrecision > 0, got ${keyPrecision}.`);
+  }
+  const valuePrecision = hasValues(mixture) ? mixture.valuePrecision : 0;
+  if (typeof valuePrecision === "number" && !(valuePrecision >= 0)) {
+    throw new RangeError(`${operation}: expected valuePrecision >= 0, got ${valuePrecision}.`);
+  }
 }
 
 /** Whether a mixture speaks of values too. */
 export function hasValues(mixture: QueryMixture): mixture is Mixture {
-  return "value" in mixture;
+  return (mixture as Partial<Mixture>).value !== undefined;
 }

@@ -258,3 +258,13 @@ test("tensors that do not fit are refused by name", () => {
     `[TypeError: responsibilities: expected a mixture with values to weigh value of tokens by, got one of queries alone. Give it value and valuePrecision.]`,
   );
 });
+
+test("precisions that are none are refused", () => {
+  const query = written(["queries", "channels"], [[0]]);
+  expect(() =>
+    responsibilities({ ...two, keyPrecision: 0 }, query),
+  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: responsibilities: expected keyPrecision > 0, got 0.]`);
+  expect(() =>
+    responsibilities({ ...two, valuePrecision: Number.NaN }, query),
+  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: responsibilities: expected valuePrecision >= 0, got NaN.]`);
+});
