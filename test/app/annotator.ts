@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { Prompt } from "maskwise";
 import type { Download, Locator, Page } from "playwright-core";
 
 /** Where tests leave pictures to look at. */
@@ -11,7 +12,7 @@ const OUTPUT = fileURLToPath(new URL("../output/", import.meta.url));
 /** What the element tells about itself: see app/src/annotator.ts. */
 interface AnnotatorElement extends HTMLElement {
   readonly session:
-    | { readonly events: readonly { readonly kind: string }[]; readonly at: number }
+    | { readonly events: readonly { readonly prompt?: Prompt }[]; readonly at: number }
     | undefined;
   readonly segmentation:
     | {
@@ -54,11 +55,6 @@ export class Annotator {
     this.page = page;
     this.element = page.locator("maskwise-annotator");
     page.on("pageerror", ({ message }) => this.errors.push(message));
-  }
-
-  async open(address: string): Promise<void> {
-    await this.page.goto(address);
-    await this.settled();
   }
 
   /** Wait until the mask is that of everything said so far. */
@@ -154,6 +150,14 @@ export class Annotator {
     return this.element.evaluate((element) => {
       const { session } = element as AnnotatorElement;
       return { at: session?.at ?? -1, of: session?.events.length ?? -1 };
+    });
+  }
+
+  /** What the session's last event in force said. */
+  async lastSaid(): Promise<Prompt | undefined> {
+    return this.element.evaluate((element) => {
+      const { session } = element as AnnotatorElement;
+      return session?.events[session.at - 1]?.prompt;
     });
   }
 

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
-import { Annotator } from "./annotator.ts";
+import { Annotator, type FileToOpen } from "./annotator.ts";
 
 /** A script without declarations, and so it is imported by an address that types do not follow. */
 const { findChromium } = (await import(
@@ -18,7 +18,7 @@ const { findChromium } = (await import(
 const PAGE = fileURLToPath(new URL("../../dist/app/index.html", import.meta.url));
 
 /** The page opened from the disk. */
-export const PAGE_ON_DISK = pathToFileURL(PAGE).href;
+export const PAGE_ON_DISK: string = pathToFileURL(PAGE).href;
 
 const QUIET = [
   "--headless=new",
@@ -41,6 +41,8 @@ async function launch(): Promise<Browser> {
 export interface StartOptions extends BrowserContextOptions {
   /** @default the page on the disk */
   readonly address?: string;
+  /** Photos to open at once, without waiting for the sample. @default none */
+  readonly photos?: readonly FileToOpen[];
 }
 
 /** A browser for the tests of a file; what is started in it ends with its test. */
@@ -50,7 +52,7 @@ export function browsing(): (options?: StartOptions) => Promise<Annotator> {
     browser = await launch();
   });
   afterAll(() => browser?.close());
-  return async ({ address = PAGE_ON_DISK, ...options } = {}) => {
+  return async ({ address = PAGE_ON_DISK, photos = [], ...options } = {}) => {
     if (!browser) throw new Error("expected to be called within a test.");
     const page = await browser.newPage({ viewport: { width: 1100, height: 720 }, ...options });
     const annotator = new Annotator(page);
@@ -58,7 +60,9 @@ export function browsing(): (options?: StartOptions) => Promise<Annotator> {
       await page.close();
       expect(annotator.errors).toEqual([]);
     });
-    await annotator.open(address);
+    await page.goto(address);
+    if (photos.length > 0) await annotator.choose(...photos);
+    else await annotator.settled();
     return annotator;
   };
 }

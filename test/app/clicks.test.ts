@@ -1,16 +1,20 @@
 import { scene } from "maskwise";
 import { expect, test } from "vitest";
-import type { Annotator } from "./annotator.ts";
 import { browsing } from "./browsing.ts";
-import { DISC, GROUND, isDisc, isRectangle, overlap, RECTANGLE, shapesPng } from "./shapes.ts";
+import {
+  type At,
+  DISC,
+  GROUND,
+  isDisc,
+  isRectangle,
+  overlap,
+  RECTANGLE,
+  shapesPng,
+} from "./shapes.ts";
 
 const start = browsing();
 
-async function startOnShapes(): Promise<Annotator> {
-  const annotator = await start();
-  await annotator.choose(shapesPng());
-  return annotator;
-}
+const startOnShapes = () => start({ photos: [shapesPng()] });
 
 test("on first start a sample is open, a line says what to do, and one click makes a mask", async () => {
   const annotator = await start();
@@ -46,8 +50,8 @@ test("Shift makes a left click say background", async () => {
 
 test("every clicked pixel has the label that was clicked, also against all appearance", async () => {
   const annotator = await startOnShapes();
-  const objects = [DISC, [101, 124], [20, 200], [319, 239], [0, 120]] as const;
-  const backgrounds = [GROUND, [110, 130], [140, 90], [319, 0], [0, 239]] as const;
+  const objects: readonly At[] = [DISC, [101, 124], [20, 200], [319, 239], [0, 120]];
+  const backgrounds: readonly At[] = [GROUND, [110, 130], [140, 90], [319, 0], [0, 239]];
   for (const at of objects) await annotator.click(...at, { isHasty: true });
   for (const at of backgrounds) await annotator.click(...at, { button: "right", isHasty: true });
   await annotator.settled();

@@ -8,8 +8,7 @@ import { DISC, GROUND, RECTANGLE, shapesPng } from "./shapes.ts";
 const start = browsing();
 
 async function startOnShapes(): Promise<Annotator> {
-  const annotator = await start();
-  await annotator.choose(shapesPng());
+  const annotator = await start({ photos: [shapesPng()] });
   await annotator.click(...DISC);
   await annotator.click(...GROUND, { button: "right" });
   return annotator;

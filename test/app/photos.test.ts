@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { expect, test } from "vitest";
 import { pngClaiming } from "../support/pngHeader.ts";
 import type { FileToOpen } from "./annotator.ts";
@@ -11,7 +11,7 @@ function file(name: string, mimeType: string, bytes: Uint8Array | string): FileT
   return { name, mimeType, buffer: Buffer.from(bytes) };
 }
 
-function sharpShapes(): sharp.Sharp {
+function sharpShapes(): Sharp {
   const { width, height, data } = shapes();
   return sharp(data, { raw: { width, height, channels: 4 } });
 }
@@ -58,8 +58,7 @@ test("what is no photo is refused by name, each file with its reason, and the go
 });
 
 test("a bad file takes nothing away from the photo one is at", async () => {
-  const annotator = await start();
-  await annotator.drop(shapesPng());
+  const annotator = await start({ photos: [shapesPng()] });
   await annotator.click(...DISC);
   const before = await annotator.fingerprint();
   await annotator.drop(file("notes.txt", "text/plain", "milk, bread"));
@@ -75,8 +74,7 @@ test("a photo cut off in the middle is refused when it is shown, and stays in th
 });
 
 test("every photo keeps its own clicks, objects and history", async () => {
-  const annotator = await start();
-  await annotator.drop(shapesPng("one.png"), shapesPng("two.png"));
+  const annotator = await start({ photos: [shapesPng("one.png"), shapesPng("two.png")] });
   await annotator.click(...DISC);
   await annotator.click(...GROUND, { button: "right" });
   const one = await annotator.fingerprint();
@@ -96,16 +94,14 @@ test("every photo keeps its own clicks, objects and history", async () => {
 });
 
 test("the next photo has the objects of the one before", async () => {
-  const annotator = await start();
-  await annotator.drop(shapesPng("one.png"), shapesPng("two.png"));
+  const annotator = await start({ photos: [shapesPng("one.png"), shapesPng("two.png")] });
   await annotator.press("f");
   await annotator.press("d");
   expect(await annotator.label("object 2").count()).toBe(1);
 });
 
 test("a closed photo can be brought back with its clicks", async () => {
-  const annotator = await start();
-  await annotator.drop(shapesPng("one.png"), shapesPng("two.png"));
+  const annotator = await start({ photos: [shapesPng("one.png"), shapesPng("two.png")] });
   await annotator.click(...DISC);
   const before = await annotator.fingerprint();
   await annotator.photo("one.png").locator('[data-action="close"]').click();

@@ -17,10 +17,11 @@ const START = fileURLToPath(new URL("../../tools/start.mjs", import.meta.url));
 test("the page is one file that asks for nothing else, from any web server", async () => {
   const { url, close } = await serveStatically();
   onTestFinished(close);
-  const annotator = await start({ address: "about:blank" });
+  const annotator = await start({ address: url });
   const asked: string[] = [];
   annotator.page.on("request", (request) => asked.push(request.url()));
-  await annotator.open(url);
+  await annotator.page.reload();
+  await annotator.settled();
   await annotator.click(320, 240);
   expect(await annotator.labelAt(320, 240)).toBe("object");
   expect(asked.filter((address) => !/^(data|blob):/.test(address))).toEqual([url]);

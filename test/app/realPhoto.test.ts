@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { decode } from "fast-png";
 import { expect, test } from "vitest";
 import { browsing } from "./browsing.ts";
-import { overlap } from "./shapes.ts";
+import { type At, overlap } from "./shapes.ts";
 
 const start = browsing();
 
@@ -12,17 +12,17 @@ const PHOTO = fileURLToPath(new URL(`${DATA}/images/flower.jpg`, import.meta.url
 const TRUTH = fileURLToPath(new URL(`${DATA}/masks/flower.png`, import.meta.url));
 
 /** On the petals and the middle, and on leaves, blossoms and the flower behind. */
-const FLOWER = [
+const FLOWER: readonly At[] = [
   [292, 128],
   [210, 330],
   [405, 270],
   [307, 255],
-] as const;
-const BESIDE = [
+];
+const BESIDE: readonly At[] = [
   [75, 150],
   [450, 345],
   [577, 225],
-] as const;
+];
 
 test.skipIf(!existsSync(PHOTO))(
   "a flower is cut out of a photo of ../shared/data with seven clicks, and a picture of it is kept",

@@ -5,10 +5,13 @@ import type { FileToOpen } from "./annotator.ts";
 
 export const SHAPES = { width: 320, height: 240 } as const;
 
+/** A pixel of a photo. */
+export type At = readonly [x: number, y: number];
+
 /** Pixels deep inside the shapes and far from them. */
-export const DISC = [100, 120] as const;
-export const RECTANGLE = [240, 120] as const;
-export const GROUND = [20, 20] as const;
+export const DISC: At = [100, 120];
+export const RECTANGLE: At = [240, 120];
+export const GROUND: At = [20, 20];
 
 export function isDisc(x: number, y: number): boolean {
   return (x - DISC[0]) ** 2 + (y - DISC[1]) ** 2 < 60 ** 2;

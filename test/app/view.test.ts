@@ -1,3 +1,4 @@
+import { pixel } from "maskwise";
 import { expect, test } from "vitest";
 import type { Annotator } from "./annotator.ts";
 import { browsing } from "./browsing.ts";
@@ -5,20 +6,18 @@ import { DISC, GROUND, RECTANGLE, shapesPng } from "./shapes.ts";
 
 const start = browsing();
 
-async function startOnShapes(): Promise<Annotator> {
-  const annotator = await start();
-  await annotator.choose(shapesPng());
-  return annotator;
-}
+const startOnShapes = () => start({ photos: [shapesPng()] });
 
-/** The pixels that were clicked, from the mask: the only ones whose label is certain. */
+/** Clicks are at the very pixels that were aimed at, and the mask has their labels there. */
 async function clicksArrive(annotator: Annotator): Promise<void> {
-  const before = await annotator.history();
-  await annotator.click(...DISC);
-  await annotator.click(DISC[0] + 1, DISC[1] + 30, { button: "right" });
-  expect(await annotator.labelAt(...DISC)).toBe("object");
-  expect(await annotator.labelAt(DISC[0] + 1, DISC[1] + 30)).toBe("background");
-  expect((await annotator.history()).at).toBe(before.at + 2);
+  for (const [says, button, [x, y]] of [
+    ["object", "left", DISC],
+    ["background", "right", [DISC[0] + 1, DISC[1] + 30]],
+  ] as const) {
+    await annotator.click(x, y, { button });
+    expect(await annotator.lastSaid()).toEqual({ kind: "click", at: pixel(x, y), says });
+    expect(await annotator.labelAt(x, y)).toBe(says);
+  }
 }
 
 test("the wheel zooms at the pointer, and clicks arrive where they are aimed", async () => {
@@ -68,20 +67,21 @@ test("keys and buttons zoom in, out and back to the whole photo", async () => {
 });
 
 test("on a screen of twice the density clicks arrive as well", async () => {
-  const annotator = await start({ deviceScaleFactor: 2 });
-  await annotator.choose(shapesPng());
+  const annotator = await start({ photos: [shapesPng()], deviceScaleFactor: 2 });
   await clicksArrive(annotator);
 });
 
 test("a photo that is fitted stays fitted when the window changes", async () => {
   const annotator = await startOnShapes();
-  await annotator.page.setViewportSize({ width: 700, height: 800 });
+  await annotator.page.setViewportSize({ width: 500, height: 900 });
   await annotator.element.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
-  const corner = await annotator.place(319, 239);
-  expect(corner.x).toBeLessThan(700);
-  expect(corner.y).toBeLessThan(800);
+  // Below 720 pixels the panel is under the photo, which then has the window's width.
+  const [first, last] = [await annotator.place(0, 0), await annotator.place(319, 239)];
+  expect(first.x).toBeLessThan(30);
+  expect(last.x).toBeGreaterThan(470);
+  expect(last.x).toBeLessThan(500);
   await clicksArrive(annotator);
 });
 
@@ -181,8 +181,7 @@ test("every control has a name", async () => {
 });
 
 test("a touch says the label, and two fingers zoom", async () => {
-  const annotator = await start({ hasTouch: true });
-  await annotator.choose(shapesPng());
+  const annotator = await start({ photos: [shapesPng()], hasTouch: true });
   const at = await annotator.place(...DISC);
   await annotator.page.touchscreen.tap(at.x, at.y);
   await annotator.settled();

@@ -77,8 +77,7 @@ test("the opening can be stopped and taken up again", async () => {
 });
 
 test("another photo can be chosen while one is being opened", async () => {
-  const annotator = await start();
-  await annotator.choose(shapesPng("small.png"));
+  const annotator = await start({ photos: [shapesPng("small.png")] });
   await beginLarge(annotator);
   await annotator.photo("small.png").locator(".name").click();
   await annotator.settled();
@@ -87,8 +86,7 @@ test("another photo can be chosen while one is being opened", async () => {
 });
 
 test("when the worker breaks, mask and clicks stay, and the next mask comes from a new one", async () => {
-  const annotator = await start();
-  await annotator.choose(shapesPng());
+  const annotator = await start({ photos: [shapesPng()] });
   await annotator.click(...DISC);
   const before = await annotator.fingerprint();
   await breakWorker(annotator);
@@ -129,7 +127,7 @@ test("a worker that always breaks is given up with the reason, clicks are kept, 
       },
     });
   });
-  await annotator.open(PAGE_ON_DISK);
+  await annotator.page.goto(PAGE_ON_DISK);
   await annotator.choose(shapesPng());
   const failed = annotator.element.locator(".work [role=alert]");
   expect(await failed.textContent()).toMatch(/no such luck/);
