@@ -27,7 +27,7 @@ import { logUnitJoint } from "./unitLogits.ts";
 export function logJoint(mixture: Mixture, query: Node, value: Node): Node {
   bindMixture("logJoint", mixture, {
     query: [query, ["queries", "channels"]],
-    "value of tokens": [value, ["queries", "valueChannels"]],
+    "the tokens' value": [value, ["queries", "valueChannels"]],
   });
   return logSumExp(logUnitJoint(mixture, query, value), "keys", mixture.allowed);
 }

@@ -89,7 +89,7 @@ export function bindMixture(
     if (typeof tensor !== "object") continue;
     if (own.includes("valueChannels") && !hasValues(mixture)) {
       throw new TypeError(
-        `${operation}: expected a mixture with values to weigh ${name} by, got one of queries alone. Give it value and valuePrecision.`,
+        `${operation}: expected a mixture with values to compare ${name} with, got one of queries alone. Give it value and valuePrecision.`,
       );
     }
     bound[name] = tensor;

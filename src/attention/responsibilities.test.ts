@@ -255,7 +255,7 @@ test("tensors that do not fit are refused by name", () => {
   const halfway = written(["queries", "channels"], [[0]]);
   const said = written(["queries", "valueChannels"], [[0]]);
   expect(() => responsibilities(ofQueries, halfway, said)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: responsibilities: expected a mixture with values to weigh value of tokens by, got one of queries alone. Give it value and valuePrecision.]`,
+    `[TypeError: responsibilities: expected a mixture with values to compare the tokens' value with, got one of queries alone. Give it value and valuePrecision.]`,
   );
 });
 
@@ -263,8 +263,12 @@ test("precisions that are none are refused", () => {
   const query = written(["queries", "channels"], [[0]]);
   expect(() =>
     responsibilities({ ...two, keyPrecision: 0 }, query),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: responsibilities: expected keyPrecision > 0, got 0.]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: responsibilities: expected keyPrecision > 0, got 0.]`,
+  );
   expect(() =>
-    responsibilities({ ...two, valuePrecision: Number.NaN }, query),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: responsibilities: expected valuePrecision >= 0, got NaN.]`);
+    expectedValue({ ...two, valuePrecision: Number.NaN }, query),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: responsibilities: expected valuePrecision >= 0, got NaN.]`,
+  );
 });

@@ -25,7 +25,7 @@ import { unitLogits } from "./unitLogits.ts";
 export function responsibilities(mixture: QueryMixture, query: Node, value?: Node): Node {
   bindMixture("responsibilities", mixture, {
     query: [query, ["queries", "channels"]],
-    "value of tokens": [value, ["queries", "valueChannels"]],
+    "the tokens' value": [value, ["queries", "valueChannels"]],
   });
   return softmax(unitLogits(mixture, query, value), "keys", mixture.allowed);
 }
