@@ -5,11 +5,16 @@
  * unit that looks alike, wherever it is.
  *
  *     a[k,c] = exp(−½ ‖f[k] − ζ[c]‖²)                 density of unit k under component c
- *     r[k,c] = m[k] a[k,c] / Σ_c a[k,c]               responsibilities, weighted by mass
- *     ζ[c] ← (θ ζ[c] + Σ_k r[k,c] f[k]) / (θ + Σ_k r[k,c])     (equation 18)
+ *     w[k,c] = a[k,c] / Σ_c a[k,c]                    responsibilities
+ *     ζ[c] ← (θ ζ[c] + Σ_k w[k,c] f[k]) / (θ + Σ_k w[k,c])     (equation 18)
+ *     r[k,c] = m[k] w[k,c]                            the same, weighted by the units' mass
  *     p(f[k] | label) = Σ_c a[k,c] Σ_j r[j,c] v[j,label] / Σ_c Σ_j r[j,c] v[j,label]
  */
 
+import { adaptKeys } from "../../attention/adaptKeys.ts";
+import type { QueryMixture } from "../../attention/mixture.ts";
+import { queryLogLikelihood } from "../../attention/queryLogLikelihood.ts";
+import { responsibilities } from "../../attention/responsibilities.ts";
 import { type Graph, graph } from "../../graph/graph.ts";
 import type { Node } from "../../graph/node.ts";
 import { add } from "../../graph/operations/add.ts";
@@ -22,12 +27,10 @@ import { input } from "../../graph/operations/input.ts";
 import { largest } from "../../graph/operations/largest.ts";
 import { log } from "../../graph/operations/log.ts";
 import { maximum } from "../../graph/operations/maximum.ts";
-import { minimum } from "../../graph/operations/minimum.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
 import { rename } from "../../graph/operations/rename.ts";
 import { slice } from "../../graph/operations/slice.ts";
 import { softmax } from "../../graph/operations/softmax.ts";
-import { square } from "../../graph/operations/square.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { sum } from "../../graph/operations/sum.ts";
 import type { ColourConstants } from "./constants.ts";
@@ -35,8 +38,8 @@ import type { ColourConstants } from "./constants.ts";
 /** Keeps the logarithm of a density finite. */
 const LEAST_DENSITY = 1e-12;
 
-/** Beyond this squared distance a density is as good as zero in single precision. */
-const FARTHEST = 80;
+/** Below this a density is as good as zero in single precision. */
+const LEAST_LOG_DENSITY = -40;
 
 /**
  * Adapt the components to the units.
@@ -51,30 +54,27 @@ export function componentsGraph(
   features: number,
   { appearanceSteps, appearancePrior }: ColourConstants,
 ): Graph {
-  const feature = input("features", { features, units });
+  const query = rename(input("features", { features, units }), {
+    features: "channels",
+    units: "queries",
+  });
+  const key = rename(input("components", { features, components }), {
+    features: "channels",
+    components: "keys",
+  });
   const mass = input("mass", { units });
-  let keys: Node = input("components", { features, components });
-  for (let step = 0; step < appearanceSteps; step++) {
-    const members = membersOf(densities(feature, keys), mass);
-    const pulled = add(multiply(keys, appearancePrior), contract(members, feature, "units"));
-    keys = divide(pulled, add(sum(members, "units"), appearancePrior));
-  }
-  const density = densities(feature, keys);
-  const members = membersOf(density, mass);
+  const start: QueryMixture = { key, keyPrecision: 1, normalisers: false };
+  const { mixture } = adaptKeys(start, query, {
+    steps: appearanceSteps,
+    priorPrecision: appearancePrior,
+    priorMean: "moving",
+  });
+  const byName = { queries: "units", keys: "components" };
+  const logDensity = rename(queryLogLikelihood(mixture, query), byName);
+  const density = exp(maximum(logDensity, LEAST_LOG_DENSITY));
+  const members = multiply(rename(responsibilities(mixture, query), byName), mass);
   const share = divide(sum(members, "units"), sum(mass, "units"));
   return graph({ density, members, base: contract(density, share, "components") });
-}
-
-function densities(feature: Node, keys: Node): Node {
-  const distance = subtract(
-    add(sum(square(feature), "features"), sum(square(keys), "features")),
-    multiply(contract(feature, keys, "features"), 2),
-  );
-  return exp(multiply(minimum(maximum(distance, 0), FARTHEST), -0.5));
-}
-
-function membersOf(density: Node, mass: Node): Node {
-  return multiply(density, divide(mass, sum(density, "components")));
 }
 
 /**

@@ -72,7 +72,7 @@ export const COLOUR: ColourConstants = {
   pixelSigma: { colour: 10, position: 0.55 },
   unitsPerComponent: 9,
   appearanceSteps: 4,
-  appearancePrior: 5,
+  appearancePrior: 1,
   appearanceSigma: { colour: 7, local: 10, wide: 40, texture: 6, position: 0.35 },
   background: 0.02,
   neighbours: 10,
