@@ -1,38 +1,33 @@
-import { sizeOf, type TensorData, toDType } from "../../tensor/hostTensor.ts";
-import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
-import { axisOf, expectKind } from "../interim.ts";
 import type { Node, NodeOf } from "../node.ts";
 import { apply, type Operation } from "../operation.ts";
+import { type ReduceLoop, reduce, reducedShape } from "../reduce.ts";
 
 export const sumOperation: Operation<"sum"> = {
   name: "sum",
-  shape: ([x], { over }) => {
-    expectKind("sum", [x], "float");
-    for (const axis of over) axisOf("sum", x, axis);
-    return { axes: x.axes.filter((axis) => !over.includes(axis.name)), kind: "float" };
-  },
-  evaluate: ([x], _, { axes, dtype }) => {
-    // In doubles, so that single precision loses digits once only, at the end.
-    const totals = new Float64Array(sizeOf(axes)).fill(0);
-    forEachLine(x.axes, [stridesAlong(x.axes, axes)], (from, count, [to], [step]) => {
-      addLine(totals, to, step, x.data, from, from + count);
-    });
-    return { axes, dtype, data: toDType(totals, dtype) };
-  },
+  shape: ([x], { over }) => reducedShape("sum", x, over),
+  evaluate: ([x], { over }, target) => reduce(x, over, target, addUp),
 };
 
-function addLine(
-  totals: Float64Array,
-  to: number,
-  step: number,
-  values: TensorData,
-  from: number,
-  end: number,
-): void {
-  for (let i = from, o = to; i < end; i++, o += step) totals[o] = totals[o] + values[i];
-}
+const addUp: ReduceLoop = (out, data, outer, size, inner) => {
+  if (inner === 1) {
+    for (let o = 0, from = 0; o < outer; o++, from += size) {
+      let total = 0;
+      for (let k = 0; k < size; k++) total = total + data[from + k];
+      out[o] = total;
+    }
+    return;
+  }
+  const totals = new Float64Array(inner);
+  for (let o = 0, from = 0; o < outer; o++) {
+    totals.fill(0);
+    for (let k = 0; k < size; k++, from += inner) {
+      for (let i = 0; i < inner; i++) totals[i] = totals[i] + data[from + i];
+    }
+    out.set(totals, o * inner);
+  }
+};
 
-/** Sum over the named axes, which the result no longer has; 0 where there is nothing to add. */
+/** Σ over the named axes, which are gone from the result; 0 over none at all. */
 export function sum(x: Node, ...over: readonly string[]): NodeOf<"sum"> {
   return apply(sumOperation, [x], { over });
 }
