@@ -7,14 +7,11 @@
  * One line of JSON per set on stdout, a table and the progress on stderr.
  */
 
-import { readFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import sharp from "sharp";
 import {
   conventions,
-  type Edge,
   type EvaluationRow,
   evaluationRows,
   evaluationSamples,
@@ -27,9 +24,9 @@ import {
   summary,
 } from "../src/evaluate/index.ts";
 import { DEFAULT_MODEL, model } from "../src/models/index.ts";
-import { readPicture } from "../src/node/index.ts";
 import { interpreterDevice } from "../src/runtime/index.ts";
 import { openPicture } from "../src/session/index.ts";
+import { filesOf } from "./support/files.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -42,14 +39,7 @@ const { values: options } = parseArgs({
 });
 
 const folder = resolve(import.meta.dirname, "..", options.data);
-const edge: Edge = {
-  read: (path) => readFile(join(folder, path)),
-  decodePicture: (bytes) => readPicture(bytes),
-  decodeRaster: async (bytes) => {
-    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, channels: info.channels, data };
-  },
-};
+const edge = filesOf(folder);
 
 const segmentingModel = model(options.model);
 const { run } = interpreterDevice();
