@@ -141,7 +141,8 @@ export const texts = {
     coco: "COCO JSON",
     cocoDetail: "run lengths, names, boxes",
     save: "Save beside the photo",
-    saveDetail: "as PNG, in its folder",
+    saveMask: "PNG, in its folder",
+    saveCoco: "COCO JSON, in its folder",
   },
 
   help: {

@@ -142,12 +142,23 @@ test("objects are renamed and removed, and number keys choose them", async () =>
 
 test("of clicks made in a hurry none is lost, and the mask is that of all of them", async () => {
   const annotator = await startOnShapes();
-  for (let i = 0; i < 12; i++) await annotator.click(60 + 7 * i, 120, { isHasty: true });
+  const places = Array.from({ length: 12 }, (_, i): At => [60 + 7 * i, 120]);
+  await annotator.clickAtOnce(...places);
   await annotator.click(...GROUND, { button: "right", isHasty: true });
   expect(await annotator.history()).toEqual({ at: 13, of: 13 });
   await annotator.settled();
-  for (let i = 0; i < 12; i++) expect(await annotator.labelAt(60 + 7 * i, 120)).toBe("object");
+  for (const at of places) expect(await annotator.labelAt(...at)).toBe("object");
   expect(await annotator.labelAt(...GROUND)).toBe("background");
+});
+
+test("the mask after many clicks at once is the mask after the same clicks one by one", async () => {
+  const places: readonly At[] = [DISC, [90, 80], RECTANGLE];
+  const slow = await startOnShapes();
+  for (const at of places) await slow.click(...at);
+  const fast = await startOnShapes();
+  await fast.clickAtOnce(...places);
+  await fast.settled();
+  expect(await fast.fingerprint()).toBe(await slow.fingerprint());
 });
 
 test("with Ctrl held the mask waits for more clicks", async () => {

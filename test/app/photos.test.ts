@@ -136,17 +136,22 @@ test("a photo that says it lies on its side is turned upright", async () => {
   expect(await annotator.labelAt(...disc)).toBe("object");
 });
 
-test("what is transparent counts as white", async () => {
-  const annotator = await start();
+test("what is transparent counts as white, for the eye and for the model", async () => {
   const { width, height, data } = shapes();
-  data.forEach((_, i) => {
-    if (i % 4 === 3 && (i >> 2) % width < 60) data[i] = 0;
-  });
+  for (let i = 0; i < width * height; i++) {
+    const x = i % width;
+    // A strip that is transparent over whatever was there, and one of opaque white beside it.
+    if (x < 30) data[4 * i + 3] = 0;
+    else if (x < 60) data.fill(255, 4 * i, 4 * i + 3);
+  }
   const png = await sharp(data, { raw: { width, height, channels: 4 } })
     .png()
     .toBuffer();
-  await annotator.drop(file("hole.png", "image/png", png));
-  expect(await annotator.colourAt(20, 200)).toEqual([255, 255, 255, 255]);
+  const annotator = await start({ photos: [file("strips.png", "image/png", png)] });
+  expect(await annotator.colourAt(15, 200)).toEqual([255, 255, 255, 255]);
+  await annotator.click(15, 200);
+  await annotator.click(90, 20, { button: "right" });
+  for (const x of [5, 25, 35, 55]) expect(await annotator.labelAt(x, 60)).toBe("object");
 });
 
 test("JPEG, WebP, grey, palette and 16-bit photos open", async () => {

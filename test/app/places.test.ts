@@ -68,6 +68,12 @@ test("npm start opens the photos of a folder and saves masks beside them", async
   const { mask } = readMaskFile(readFileSync(join(folder, "one.mask.png")));
   expect(mask.data).toEqual((await annotator.mask())?.data);
 
+  await annotator.element.locator("summary").click();
+  await annotator.element.locator('[data-export="save-coco"]').click();
+  await annotator.notices().getByText("one.coco.json").waitFor();
+  const coco = readMaskFile(readFileSync(join(folder, "one.coco.json")));
+  expect(coco.mask.data).toEqual(mask.data);
+
   // The token stays in the address, so that loading the page again works.
   await annotator.page.reload();
   await annotator.settled();

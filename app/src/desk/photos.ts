@@ -25,7 +25,6 @@ export async function begin(studio: Studio, location: Location): Promise<void> {
     complain(studio, error);
   }
   const served = studio.server?.photos ?? [];
-  studio.change({ canSave: served.length > 0 });
   const photos = served.map(({ id, name }) => newPhoto(studio, name, { kind: "server", id }));
   if (photos.length > 0) add(studio, photos);
   else add(studio, [newPhoto(studio, texts.sampleName, { kind: "sample" })]);

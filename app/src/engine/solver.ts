@@ -1,6 +1,7 @@
 /** From the newest session on a photo to its mask, with everything said on the way. */
 
-import { type RemoteSegmentation, type Session, state } from "maskwise";
+import type { RemoteSegmentation, Session } from "maskwise";
+import { saysSomething } from "../state/saysSomething.ts";
 import { type Engine, type Openable, WorkerStopped } from "./engine.ts";
 import { latest } from "./latest.ts";
 
@@ -86,12 +87,6 @@ export function solver(engine: Engine, listener: Listener): Solver {
     },
     settled: queue.settled,
   };
-}
-
-/** Whether a session says anything that a mask could follow from. */
-export function saysSomething(session: Session): boolean {
-  const { prompts, start } = state(session);
-  return prompts.size > 0 || start !== undefined;
 }
 
 function asError(error: unknown): Error {

@@ -3,7 +3,7 @@
 import { texts } from "../texts.ts";
 import { FileProblem } from "./fileProblem.ts";
 
-export interface ServedPhoto {
+interface ServedPhoto {
   readonly id: string;
   readonly name: string;
 }

@@ -11,7 +11,7 @@ const RADIUS = 7;
 const REACH = 9;
 
 /** Where the handle of a prompt is: a click's place, a stroke's beginning, a box's first corner. */
-export function handleOf(prompt: Prompt): PixelPoint {
+function handleOf(prompt: Prompt): PixelPoint {
   switch (prompt.kind) {
     case "click":
       return prompt.at;

@@ -12,10 +12,10 @@ interface Stop {
  */
 const STOPS: readonly Stop[] = [
   { at: 0, rgb: [13, 8, 135], alpha: 0 },
-  { at: 0.08, rgb: [70, 3, 159], alpha: 0.12 },
-  { at: 0.3, rgb: [156, 23, 158], alpha: 0.55 },
-  { at: 0.55, rgb: [216, 87, 107], alpha: 0.75 },
-  { at: 0.8, rgb: [251, 159, 58], alpha: 0.88 },
+  { at: 0.12, rgb: [70, 3, 159], alpha: 0 },
+  { at: 0.35, rgb: [156, 23, 158], alpha: 0.28 },
+  { at: 0.6, rgb: [216, 87, 107], alpha: 0.62 },
+  { at: 0.8, rgb: [251, 159, 58], alpha: 0.85 },
   { at: 1, rgb: [240, 249, 33], alpha: 0.95 },
 ];
 

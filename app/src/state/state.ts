@@ -9,9 +9,10 @@ import {
 } from "maskwise";
 import type { Shown } from "../files/decodePhoto.ts";
 import type { ToolName } from "../tools/table.ts";
+import { saysSomething } from "./saysSomething.ts";
 
 /** Where a photo's bytes can be read from, again and again, without being kept decoded. */
-export type Source =
+type Source =
   | { readonly kind: "file"; readonly blob: Blob }
   | { readonly kind: "server"; readonly id: string }
   | { readonly kind: "sample" };
@@ -33,7 +34,7 @@ export interface Photo {
 }
 
 /** The current photo, decoded. */
-export interface Current extends Size {
+interface Current extends Size {
   readonly id: string;
   readonly shown: Shown;
 }
@@ -46,7 +47,7 @@ export interface Answer {
 }
 
 /** What the segmenter is doing for the current photo. */
-export type Work =
+type Work =
   | { readonly kind: "idle" }
   | { readonly kind: "reading" }
   | { readonly kind: "opening"; readonly share: number }
@@ -87,8 +88,6 @@ export interface State {
   readonly notices: readonly Notice[];
   /** The label whose name is being written. */
   readonly renaming: Label | undefined;
-  /** Whether masks can be saved beside their photos. */
-  readonly canSave: boolean;
 }
 
 export const FIRST_STATE: State = {
@@ -99,11 +98,10 @@ export const FIRST_STATE: State = {
   work: { kind: "idle" },
   tool: "click",
   brush: 24,
-  look: { opacity: 0.55, outline: true, uncertainty: false },
+  look: { opacity: 0.45, outline: true, uncertainty: false },
   colours: new Map(),
   notices: [],
   renaming: undefined,
-  canSave: false,
 };
 
 export function selectedPhoto({ photos, selected }: State): Photo | undefined {
@@ -122,8 +120,12 @@ export function visibleAnswer(state: State): Answer | undefined {
   const photo = selectedPhoto(state);
   const { answer } = state;
   if (!photo?.session || answer?.photo !== photo.id) return undefined;
-  const { prompts, start } = inForce(photo.session);
-  return prompts.size > 0 || start ? answer : undefined;
+  return saysSomething(photo.session) ? answer : undefined;
+}
+
+/** Whether the selected photo's mask can be saved beside it. */
+export function canSave(state: State): boolean {
+  return selectedPhoto(state)?.source.kind === "server";
 }
 
 /** Whether a mask of everything that was said has not been exported. */
@@ -133,6 +135,6 @@ export function hasUnsavedWork({ photos }: State): boolean {
       source.kind !== "sample" &&
       session !== undefined &&
       session !== exported &&
-      inForce(session).prompts.size > 0,
+      saysSomething(session),
   );
 }

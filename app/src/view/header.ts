@@ -5,7 +5,7 @@ import { BACKGROUND } from "maskwise";
 import type { Workplace } from "../commands.ts";
 import { downloadMask, type ExportKind, formatFor, saveMask } from "../desk/exports.ts";
 import { labelInHand } from "../desk/photos.ts";
-import { selectedPhoto, visibleAnswer } from "../state/state.ts";
+import { canSave, selectedPhoto, visibleAnswer } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { commandButton } from "./button.ts";
 import { icon, sign } from "./icons.ts";
@@ -56,8 +56,9 @@ function exportMenu({ studio }: Workplace): TemplateResult {
     </summary>
     <div class="menu-items">
       ${
-        studio.state.canSave
-          ? item("save", texts.export.save, texts.export.saveDetail, () => saveMask(studio))
+        canSave(studio.state)
+          ? html`${item("save", texts.export.save, texts.export.saveMask, () => saveMask(studio))}
+            ${item("save-coco", texts.export.save, texts.export.saveCoco, () => saveMask(studio, "coco"))}`
           : nothing
       }
       ${item("mask", texts.export.mask, detail, () => downloadMask(studio, "mask"))}
@@ -67,7 +68,7 @@ function exportMenu({ studio }: Workplace): TemplateResult {
 }
 
 function item(
-  kind: ExportKind | "save",
+  kind: ExportKind | "save" | "save-coco",
   name: string,
   detail: string,
   run: () => Promise<void>,
