@@ -1,4 +1,4 @@
-import { allocate, type Axis, type HostTensor, sizeOf, type TensorData } from "./hostTensor.ts";
+import { type Axis, allocate, type HostTensor, sizeOf, type TensorData } from "./hostTensor.ts";
 
 /** How far apart neighbours along each of `axes` lie in a tensor; 0 where it has no such axis. */
 export function stridesAlong(axes: readonly Axis[], own: readonly Axis[]): number[] {

@@ -4,7 +4,16 @@ import { type ReduceLoop, reduce, reducedShape } from "../reduce.ts";
 
 export const largestOperation: Operation<"largest"> = {
   name: "largest",
-  shape: ([x], { over }) => reducedShape("largest", x, over),
+  shape: ([x], { over }) => {
+    const result = reducedShape("largest", x, over);
+    const isEmpty = x.axes.some(({ name, size }) => over.includes(name) && size === 0);
+    if (result.kind === "int" && isEmpty) {
+      throw new RangeError(
+        "largest: expected at least one whole number, got none. Nothing that 32 bits hold is less than every other.",
+      );
+    }
+    return result;
+  },
   evaluate: ([x], { over }, target) => reduce(x, over, target, takeLargest),
 };
 
