@@ -8,11 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { Annotator, type FileToOpen } from "./annotator.ts";
-
-/** A script without declarations, and so it is imported by an address that types do not follow. */
-const { findChromium } = (await import(
-  new URL("../../tools/chromium.mjs", import.meta.url).href
-)) as { findChromium(): string | undefined };
+import { findChromium } from "./findChromium.ts";
 
 /** The one file that the build makes. */
 const PAGE = fileURLToPath(new URL("../../dist/app/index.html", import.meta.url));

@@ -85,7 +85,7 @@ export const COLOUR: ColourConstants = {
   valueFloor: 1e-3,
   valuePrecision: 10,
   backgroundPrior: 0.0015,
-  looks: 3,
+  looks: 1,
   evidencePrecision: 0.3,
   evidenceCap: 3,
   placeCap: 6,

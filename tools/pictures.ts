@@ -1,0 +1,60 @@
+/**
+ * Make the pictures of the documentation: the annotator on its sample scene.
+ *
+ *     npm run build && npx tsx tools/pictures.ts
+ */
+
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { Annotator } from "../test/app/annotator.ts";
+import { findChromium } from "../test/app/findChromium.ts";
+
+const PAGE = pathToFileURL(fileURLToPath(new URL("../dist/app/index.html", import.meta.url))).href;
+const IMAGES = fileURLToPath(new URL("../docs/images/", import.meta.url));
+
+const executablePath = findChromium();
+if (!executablePath) throw new Error("expected a Chromium. Set CHROMIUM_PATH to its executable.");
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const annotator = new Annotator(await browser.newPage({ viewport: { width: 1180, height: 760 } }));
+await annotator.page.goto(PAGE);
+await annotator.settled();
+
+/** Where the things of the scene lie, in its pixels, and what else a click says about it. */
+const CLICKS: readonly (readonly [name: string, ...clicks: (readonly [x: number, y: number])[]])[] =
+  [
+    ["orange", [464, 256], [420, 230], [505, 280]],
+    ["starfish", [120, 110], [150, 60], [75, 130]],
+    ["egg", [285, 215], [270, 165], [300, 270]],
+    ["cookie", [535, 375], [510, 410], [575, 350]],
+  ];
+
+async function rename(from: string, to: string): Promise<void> {
+  await annotator.label(from).locator('[data-action="rename"]').click();
+  await annotator.page.keyboard.press("Control+a");
+  await annotator.page.keyboard.type(to);
+  await annotator.press("Enter");
+}
+
+for (const [i, [name, ...clicks]] of CLICKS.entries()) {
+  if (i > 0) await annotator.element.locator('[data-action="add-object"]').click();
+  await rename(i === 0 ? "object" : `object ${i + 1}`, name);
+  for (const [x, y] of clicks) await annotator.click(x, y);
+}
+for (const [x, y] of [
+  [400, 60],
+  [150, 240],
+  [225, 385],
+  [370, 430],
+  [600, 200],
+  [176, 62],
+  [50, 113],
+  [75, 160],
+  [592, 440],
+] as const) {
+  await annotator.click(x, y, { button: "right" });
+}
+await annotator.page.mouse.move(640, 700);
+await annotator.page.screenshot({ path: `${IMAGES}annotator.png` });
+await annotator.press("u");
+await annotator.page.screenshot({ path: `${IMAGES}uncertainty.png` });
+await browser.close();
