@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build } from "./build.mjs";
 import { check, checks } from "./check.mjs";
 import { packageChecks } from "./checkPackage.mjs";
-import { ensureChromium } from "./chromium.mjs.mts";
+import { ensureChromium } from "./chromium.mjs";
 import { attempt, root, say } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 

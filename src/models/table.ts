@@ -5,7 +5,7 @@ import type { Model } from "./model.ts";
 
 export type ModelName = "colour";
 
-export const models: Readonly<Record<ModelName, Model>> = { colour: colourModel() };
+const models: Readonly<Record<ModelName, Model>> = { colour: colourModel() };
 
 export const modelNames: readonly ModelName[] = ["colour"];
 

@@ -3,7 +3,7 @@
 import type { Light } from "./colour.ts";
 import type { Distance } from "./shapes.ts";
 
-export interface Surface {
+interface Surface {
   readonly colour: Light;
   /** How much of the light it mirrors, 0 dull to 1. */
   readonly gloss: number;

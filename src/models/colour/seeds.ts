@@ -9,7 +9,7 @@ import type { Question } from "../model.ts";
 import type { ColourConstants } from "./constants.ts";
 
 /** One pixel of the working picture that something was said about. */
-export interface Seed {
+interface Seed {
   readonly at: number;
   /** Index into the question's labels. */
   readonly label: number;
