@@ -2,6 +2,8 @@ export { type AnnotateOptions, type Annotation, annotate, type NextClick } from 
 export { bootstrapInterval, type Interval, type Seeded } from "./bootstrap.ts";
 export { boundaryOverlap } from "./boundary.ts";
 export { type Calibration, calibration } from "./calibration.ts";
+export { type Fingerprint, fingerprint } from "./fingerprint.ts";
+export { flipped } from "./flipped.ts";
 export {
   type Comparison,
   compared,
@@ -22,6 +24,7 @@ export {
   setReport,
 } from "./report.ts";
 export { type OverlapPair, type Sample, sampleOf } from "./sample.ts";
+export type { Open } from "./segmentationOf.ts";
 export {
   type ByTarget,
   clicksNeeded,
@@ -32,3 +35,4 @@ export {
   TARGETS,
   type Target,
 } from "./summary.ts";
+export { zoomed } from "./zoomed.ts";
