@@ -15,12 +15,12 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type Click, OBJECT } from "../src/clicks/index.ts";
 import { evaluationRows, evaluationSamples, scene } from "../src/data/index.ts";
-import { type Annotation, annotate, summary } from "../src/evaluate/index.ts";
+import { type Annotation, annotate, sampleOf, summary, TARGETS } from "../src/evaluate/index.ts";
 import { readMaskFile } from "../src/formats/index.ts";
 import { model } from "../src/models/index.ts";
+import { dataFiles } from "../src/node/index.ts";
 import { interpreterDevice } from "../src/runtime/index.ts";
 import { newSession, openPicture, type Segmenter, sayAll, state } from "../src/session/index.ts";
-import { filesOf } from "./support/files.ts";
 
 const PYTHON = "/usr/bin/python3";
 
@@ -93,16 +93,16 @@ function median(values: readonly number[]): number {
 }
 
 function numbersOfClicks(annotations: readonly Annotation[]): string {
-  const { targets, meanIou } = summary(annotations);
-  const noc = targets.map(({ percent, mean }) => `NoC@${percent} ${mean.toFixed(2)}`).join("  ");
-  return `${noc}  mIoU@1 ${(100 * (meanIou[0] ?? 0)).toFixed(1)} %`;
+  const { noc, miou } = summary(annotations.map((one, i) => sampleOf(`${i}`, one)));
+  const clicks = TARGETS.map((target) => `NoC@${target} ${noc[target].toFixed(2)}`).join("  ");
+  return `${clicks}  mIoU@1 ${(100 * (miou[0] ?? 0)).toFixed(1)} %`;
 }
 
 async function main(): Promise<void> {
   const peer = startPeer();
   const { run } = interpreterDevice();
   const colour = model("colour");
-  const edge = filesOf(folder);
+  const edge = dataFiles(folder);
   const rows = (await evaluationRows(edge))
     .filter(({ set }) => set === options.set)
     .slice(0, Number(options.max));

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { annotateCommand } from "./annotateCommand.ts";
+import { evaluateCommand } from "./evaluateCommand.ts";
 import { segmentCommand } from "./segmentCommand.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -56,7 +57,11 @@ function program(terminal: Terminal): Command {
       getOutHelpWidth: () => terminal.columns ?? 80,
     });
   // Added after the settings above, which commands inherit when they are made by their parent.
-  for (const command of [segmentCommand(terminal), annotateCommand(terminal)]) {
+  for (const command of [
+    segmentCommand(terminal),
+    annotateCommand(terminal),
+    evaluateCommand(terminal),
+  ]) {
     maskwise.addCommand(command.copyInheritedSettings(maskwise));
   }
   return maskwise;

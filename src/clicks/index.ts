@@ -6,6 +6,12 @@ export {
   MAX_STROKE_POINTS,
   MAX_STROKE_WIDTH,
 } from "./checkPrompt.ts";
+export {
+  type ClickPattern,
+  clickPatterns,
+  type PatternName,
+  patternNames,
+} from "./clickPatterns.ts";
 export { nextClick } from "./nextClick.ts";
 export { type PinnedPixels, pinnedPixels } from "./pinnedPixels.ts";
 export {

@@ -4,11 +4,14 @@ import { anyMask, drawing, drawnMask } from "../../test/drawnMask.ts";
 import { IGNORE, type Truth } from "../clicks/truth.ts";
 import { scene } from "../data/scene/scene.ts";
 import type { Mask, Picture, Plane } from "../image/pixels.ts";
+import { runLengthCounts } from "../image/runLengthString.ts";
+import { maskOfRunLengths } from "../image/runLengths.ts";
 import type { Segmenter } from "../session/segmenter.ts";
 import { type Session, state } from "../session/session.ts";
-import { annotate } from "./annotate.ts";
+import { type Annotation, annotate } from "./annotate.ts";
 import { clicksToReach, iou, type Overlap, overlap, reaches } from "./overlap.ts";
-import { clicksToTarget, summary } from "./summary.ts";
+import { type Sample, sampleOf } from "./sample.ts";
+import { iouOf, summary } from "./summary.ts";
 
 const percent = (value: number): Overlap => ({ intersection: value, union: 100 });
 const NOTHING: Overlap = { intersection: 0, union: 0 };
@@ -29,10 +32,33 @@ test("clicks to a target are those of the first time it is reached", () => {
   expect(counts(90)).toEqual([3, 20, undefined, 1, undefined]);
 });
 
+/** A sample of which nothing is known but its curve, held up to 20 clicks. */
+function sampleWith(curve: readonly Overlap[], id = "a"): Sample {
+  const overlaps = Array.from({ length: 20 }, (_, k) => {
+    const { intersection, union } = curve[Math.min(k, curve.length - 1)];
+    return [intersection, union] as const;
+  });
+  return {
+    id,
+    width: 1,
+    height: 1,
+    overlaps,
+    boundaries: overlaps,
+    brier: overlaps.map(() => null),
+    ece: overlaps.map(() => null),
+    clicks: [],
+    mask: "",
+    kept: { checked: 0, violated: 0 },
+    latencyMs: { encode: 0, clicks: [] },
+    hash: "",
+  };
+}
+
 test("on average, an object that never reached the target counts as the limit", () => {
-  expect(clicksToTarget(80, CURVES, 20)).toEqual({ percent: 80, mean: 12.6, failures: 2 });
-  expect(clicksToTarget(85, CURVES, 20)).toEqual({ percent: 85, mean: 12.6, failures: 2 });
-  expect(clicksToTarget(90, CURVES, 20)).toEqual({ percent: 90, mean: 12.8, failures: 2 });
+  const { noc, nof, nofConventional } = summary(CURVES.map((curve) => sampleWith(curve)));
+  expect(noc).toMatchObject({ "80": 12.6, "85": 12.6, "90": 12.8 });
+  expect(nof).toMatchObject({ "80": 2, "85": 2, "90": 2 });
+  expect(nofConventional).toMatchObject({ "80": 3, "85": 3, "90": 3 });
 });
 
 test("reaching the target with the last click is not the same as never reaching it", () => {
@@ -171,9 +197,10 @@ test("an empty truth is annotated with nothing and never reaches anything", asyn
   const truth: Truth = drawnMask("..", "..");
   const one = await annotate({ picture: pictureOf(truth), truth }, literal, { now: ticking() });
   expect(one.clicks).toEqual([]);
-  const sum = summary([one]);
-  expect(sum.targets.map(({ mean, failures }) => [mean, failures])).toEqual(Array(4).fill([20, 1]));
-  expect(sum.meanIou[0]).toBeNaN();
+  const { noc, nof, miou, brier } = summary([sampleOf("a", one)]);
+  expect([noc["80"], nof["80"]]).toEqual([20, 1]);
+  expect(miou[0]).toBeNull();
+  expect(brier[0]).toBeNull();
 });
 
 test("a clicked pixel without its label is counted in every mask", async () => {
@@ -189,19 +216,30 @@ test("a clicked pixel without its label is counted in every mask", async () => {
 test("a summary of two objects, by hand", async () => {
   const annotated = async (truth: Mask) =>
     annotate({ picture: pictureOf(truth), truth }, literal, { clicks: 3, now: ticking() });
-  const both = [await annotated(drawnMask("#.")), await annotated(drawnMask("####", "...."))];
+  const both = [
+    sampleOf("a", await annotated(drawnMask("#."))),
+    sampleOf("b", await annotated(drawnMask("####", "...."))),
+  ];
+  const each = <T>(value: T) => ({ "80": value, "85": value, "90": value, "95": value });
   expect(summary(both)).toEqual({
     objects: 2,
-    targets: [80, 85, 90, 95].map((target) => ({ percent: target, mean: 2, failures: 1 })),
-    meanIou: [0.625, 0.75, 0.875],
-    falls: { share: 0, worst: 0 },
+    noc: each(2),
+    nof: each(1),
+    nofConventional: each(1),
+    miou: [0.625, 0.75, 0.875],
+    gain: [0.625, 0.125, 0.125],
+    boundaryIou: [0.625, 0.75, 0.875],
+    falling: { share: 0, worst: 0 },
     violations: 0,
-    latency: {
-      open: { median: 1, p95: 1 },
+    // The model's probability of the object is 0 everywhere: it is wrong about one half.
+    brier: [0.5, 0.5, 0.5],
+    ece: [0.5, 0.5, 0.5],
+    latencyMs: {
+      encode: { median: 1, p95: 1 },
+      click: { median: 1, p95: 1 },
       firstClick: { median: 1, p95: 1 },
-      laterClicks: { median: 1, p95: 1 },
     },
-    fingerprint: summary(both).fingerprint,
+    hash: summary(both).hash,
   });
 });
 
@@ -216,9 +254,9 @@ test("falls are counted with their worst drop", async () => {
     clicks: 4,
     now: ticking(),
   });
-  const { falls } = summary([one]);
-  expect(falls.share).toBeCloseTo(2 / 3, 12);
-  expect(falls.worst).toBeCloseTo(0.4, 12);
+  const { falling } = summary([sampleOf("a", one)]);
+  expect(falling.share).toBeCloseTo(2 / 3, 12);
+  expect(falling.worst).toBeCloseTo(0.4, 12);
 });
 
 test("fingerprints tell other clicks or masks apart, and nothing else", async () => {
@@ -229,13 +267,16 @@ test("fingerprints tell other clicks or masks apart, and nothing else", async ()
     await annotated(drawnMask("##.")),
     await annotated(drawnMask(".##")),
   ];
-  expect(summary([{ ...same, openMs: 99 }]).fingerprint).toBe(summary([one]).fingerprint);
-  expect(summary([other]).fingerprint).not.toBe(summary([one]).fingerprint);
+  const hash = (...annotations: readonly Annotation[]) =>
+    summary(annotations.map((annotation) => sampleOf("a", annotation))).hash;
+  expect(hash({ ...same, openMs: 99 })).toBe(hash(one));
+  expect(hash(other)).not.toBe(hash(one));
+  expect(hash(one, other)).not.toBe(hash(other, one));
 });
 
-test("no annotations have no summary", () => {
+test("no samples have no summary", () => {
   expect(() => summary([])).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: summary: expected annotations, got none.]`,
+    `[RangeError: summary: expected samples, got none.]`,
   );
 });
 
@@ -250,5 +291,8 @@ test("a scene's thing is found whole by who knows the answer", async () => {
     },
   );
   expect(one.clicks).toHaveLength(1);
-  expect(summary([one]).targets.every(({ mean }) => mean === 1)).toBe(true);
+  const sample = sampleOf("thing", one);
+  expect(summary([sample]).noc).toEqual({ "80": 1, "85": 1, "90": 1, "95": 1 });
+  expect(maskOfRunLengths({ ...object, counts: runLengthCounts(sample.mask) })).toEqual(one.mask);
+  expect(sample.overlaps.map(iouOf)).toEqual(Array(20).fill(1));
 });

@@ -1,19 +1,16 @@
-/** The numbers that papers on interactive segmentation print, over many objects. */
+/** The numbers that papers on interactive segmentation print, over the objects of one set. */
 
-import type { Annotation } from "./annotate.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { clicksToReach, iou, type Overlap } from "./overlap.ts";
+import { type OverlapPair, overlapOf, type Sample } from "./sample.ts";
 
 /** IoU targets in percent. */
-export const TARGETS: readonly number[] = [80, 85, 90, 95];
+export const TARGETS = ["80", "85", "90", "95"] as const;
 
-/** NoC at one target. */
-export interface ClicksToTarget {
-  readonly percent: number;
-  /** Clicks to reach it, on average (NoC); an object that never did counts as the limit. */
-  readonly mean: number;
-  /** How many objects never did (strict NoF). RITM's "≥ 20" also counts those that did with the last click. */
-  readonly failures: number;
-}
+/** An IoU in percent that objects are to reach. */
+export type Target = (typeof TARGETS)[number];
+
+export type ByTarget<T> = Readonly<Record<Target, T>>;
 
 /** The middle and the nearly worst of some times, in milliseconds. */
 export interface Spread {
@@ -22,116 +19,131 @@ export interface Spread {
   readonly p95: number;
 }
 
+/** Lists have an entry for click 1, 2, …; `null` stands where no object has a value. */
 export interface Summary {
   readonly objects: number;
-  readonly targets: readonly ClicksToTarget[];
-  /** Mean IoU after click 1, 2, …, over the objects that have one; empty truths have none. */
-  readonly meanIou: readonly number[];
+  /** Clicks to reach each target, on average; an object that never did counts as the limit. */
+  readonly noc: ByTarget<number>;
+  /** How many objects never did. */
+  readonly nof: ByTarget<number>;
+  /** As RITM counts them: also those that did with the last click. */
+  readonly nofConventional: ByTarget<number>;
+  /** Mean IoU, 0 to 1, over the objects that have one; empty truths have none. */
+  readonly miou: readonly (number | null)[];
+  /** By how much each click raised it; the first, from nothing. */
+  readonly gain: readonly (number | null)[];
+  readonly boundaryIou: readonly (number | null)[];
   /** Clicks after which the IoU was lower than before: their share of all but first clicks, and the worst drop. */
-  readonly falls: { readonly share: number; readonly worst: number };
+  readonly falling: { readonly share: number; readonly worst: number };
   /** Share of clicked pixels, over all masks, that did not have their label. */
   readonly violations: number;
-  /** Absent where nothing was measured. */
-  readonly latency: {
-    readonly open?: Spread;
-    readonly firstClick?: Spread;
-    readonly laterClicks?: Spread;
+  readonly brier: readonly (number | null)[];
+  readonly ece: readonly (number | null)[];
+  /** Opening a picture, a click after the first, the first click; `null` where nothing was measured. */
+  readonly latencyMs: {
+    readonly encode: Spread | null;
+    readonly click: Spread | null;
+    readonly firstClick: Spread | null;
   };
-  /** Equal where all clicks and all final masks were. */
-  readonly fingerprint: string;
+  /** Equal where all clicks and all masks were. */
+  readonly hash: string;
 }
 
 /**
- * Sum up annotations that all had the same limit of clicks.
+ * Sum up samples that all had the same limit of clicks.
  *
  * @throws {RangeError} When there are none.
  */
-export function summary(annotations: readonly Annotation[]): Summary {
-  if (annotations.length === 0) throw new RangeError("summary: expected annotations, got none.");
-  const curves = annotations.map(({ overlaps }) => overlaps);
-  const limit = curves[0].length;
+export function summary(samples: readonly Sample[]): Summary {
+  if (samples.length === 0) throw new RangeError("summary: expected samples, got none.");
+  const miou = meanCurve(samples.map(({ overlaps }) => overlaps.map(iouOf)));
   return {
-    objects: annotations.length,
-    targets: TARGETS.map((percent) => clicksToTarget(percent, curves, limit)),
-    meanIou: Array.from({ length: limit }, (_, k) =>
-      mean(curves.map((curve) => iou(curve[k])).filter((value) => !Number.isNaN(value))),
-    ),
-    falls: falls(annotations),
-    violations: share(annotations),
-    latency: latency(annotations),
-    fingerprint: fingerprint(annotations),
+    objects: samples.length,
+    noc: byTarget((target) => mean(clicksNeeded(target, samples)) ?? 0),
+    nof: byTarget((target) => samples.filter((one) => clicksOf(target, one) === undefined).length),
+    nofConventional: byTarget((target) => {
+      const atLimit = ({ overlaps }: Sample, needed: number) => needed === overlaps.length;
+      const needed = clicksNeeded(target, samples);
+      return samples.filter((one, i) => atLimit(one, needed[i])).length;
+    }),
+    miou,
+    gain: miou.map((value, k) => difference(value, k === 0 ? 0 : miou[k - 1])),
+    boundaryIou: meanCurve(samples.map(({ boundaries }) => boundaries.map(iouOf))),
+    falling: falling(samples),
+    violations: violations(samples),
+    brier: meanCurve(samples.map(({ brier }) => brier)),
+    ece: meanCurve(samples.map(({ ece }) => ece)),
+    latencyMs: {
+      encode: spread(samples.map(({ latencyMs }) => latencyMs.encode)),
+      click: spread(samples.flatMap(({ latencyMs }) => latencyMs.clicks.slice(1))),
+      firstClick: spread(samples.flatMap(({ latencyMs }) => latencyMs.clicks.slice(0, 1))),
+    },
+    hash: hashOf(samples),
   };
 }
 
-/**
- * NoC and NoF at one target.
- *
- * @param curves Overlaps after each click, one list per object.
- * @param limit  What an object that never reached the target counts.
- */
-export function clicksToTarget(
-  percent: number,
-  curves: readonly (readonly Overlap[])[],
-  limit: number,
-): ClicksToTarget {
-  const counts = curves.map((curve) => clicksToReach(percent, curve));
-  return {
-    percent,
-    mean: mean(counts.map((count) => count ?? limit)),
-    failures: counts.filter((count) => count === undefined).length,
-  };
+/** One value for each target. */
+export function byTarget<T>(value: (target: Target) => T): ByTarget<T> {
+  return { "80": value("80"), "85": value("85"), "90": value("90"), "95": value("95") };
 }
 
-function falls(annotations: readonly Annotation[]): Summary["falls"] {
-  const steps = annotations.flatMap(({ clicks, overlaps }) =>
-    clicks.slice(1).map((_, i) => iou(overlaps[i + 1]) - iou(overlaps[i])),
-  );
+/** How many clicks each object needed to reach a target, the limit where it never did. */
+export function clicksNeeded(target: Target, samples: readonly Sample[]): readonly number[] {
+  return samples.map((one) => clicksOf(target, one) ?? one.overlaps.length);
+}
+
+/** IoU of a pair, `null` where there is neither object nor mask. */
+export function iouOf(pair: OverlapPair): number | null {
+  const value = iou(overlapOf(pair));
+  return Number.isNaN(value) ? null : value;
+}
+
+/** The mean of what is there, `null` where nothing is. */
+export function mean(values: readonly (number | null)[]): number | null {
+  const there = values.filter((value) => value !== null);
+  return there.length === 0 ? null : there.reduce((sum, value) => sum + value, 0) / there.length;
+}
+
+function clicksOf(target: Target, { overlaps }: Sample): number | undefined {
+  return clicksToReach(Number(target), overlaps.map(overlapOf));
+}
+
+function meanCurve(curves: readonly (readonly (number | null)[])[]): readonly (number | null)[] {
+  return curves[0].map((_, k) => mean(curves.map((curve) => curve[k])));
+}
+
+function difference(value: number | null, before: number | null): number | null {
+  return value === null || before === null ? null : value - before;
+}
+
+function falling(samples: readonly Sample[]): Summary["falling"] {
+  const ious = (overlaps: readonly Overlap[]) => overlaps.map(iou);
+  const steps = samples.flatMap(({ clicks, overlaps }) => {
+    const made = ious(overlaps.slice(0, clicks.length).map(overlapOf));
+    return made.slice(1).map((value, i) => value - made[i]);
+  });
   const fallen = steps.filter((step) => step < 0);
   return {
     share: steps.length === 0 ? 0 : fallen.length / steps.length,
-    worst: Math.max(0, ...fallen.map((step) => -step)),
+    worst: fallen.reduce((worst, step) => Math.max(worst, -step), 0),
   };
 }
 
-function share(annotations: readonly Annotation[]): number {
-  const sum = (of: (kept: Annotation["kept"]) => number) =>
-    annotations.reduce((total, { kept }) => total + of(kept), 0);
-  const checked = sum((kept) => kept.checked);
-  return checked === 0 ? 0 : sum((kept) => kept.violated) / checked;
+function violations(samples: readonly Sample[]): number {
+  const checked = samples.reduce((sum, { kept }) => sum + kept.checked, 0);
+  const violated = samples.reduce((sum, { kept }) => sum + kept.violated, 0);
+  return checked === 0 ? 0 : violated / checked;
 }
 
-function latency(annotations: readonly Annotation[]): Summary["latency"] {
-  const open = spread(annotations.map(({ openMs }) => openMs));
-  const firstClick = spread(annotations.flatMap(({ clickMs }) => clickMs.slice(0, 1)));
-  const laterClicks = spread(annotations.flatMap(({ clickMs }) => clickMs.slice(1)));
-  return {
-    ...(open && { open }),
-    ...(firstClick && { firstClick }),
-    ...(laterClicks && { laterClicks }),
-  };
-}
-
-function spread(times: readonly number[]): Spread | undefined {
-  if (times.length === 0) return undefined;
+function spread(times: readonly number[]): Spread | null {
+  if (times.length === 0) return null;
   const sorted = times.toSorted((a, b) => a - b);
   const rank = (part: number) => sorted[Math.ceil(part * sorted.length) - 1];
   return { median: rank(0.5), p95: rank(0.95) };
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** FNV-1a over clicks and masks, 32 bits. */
-function fingerprint(annotations: readonly Annotation[]): string {
-  let hash = 0x811c9dc5;
-  const add = (byte: number) => {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  };
-  for (const { clicks, mask } of annotations) {
-    const said = clicks.map(({ at, says }) => `${says} ${at.x} ${at.y}`).join("\n");
-    for (const byte of new TextEncoder().encode(said)) add(byte);
-    for (const byte of mask.data) add(byte);
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
+function hashOf(samples: readonly Sample[]): string {
+  const print = fingerprint();
+  for (const { id, hash } of samples) print.addText(`${id} ${hash}`);
+  return print.digits();
 }

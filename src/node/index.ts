@@ -1,7 +1,9 @@
 /** What only Node can do: picture files to pixels, and files that are whole or not there. */
 
+export { dataFiles } from "./dataFiles.ts";
 export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
+export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";
 export { type ReadPictureOptions, readPicture } from "./readPicture.ts";
 export {

@@ -1,0 +1,185 @@
+/** The run behind `maskwise evaluate`, step by step. */
+
+import { existsSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import type { PatternName } from "../clicks/index.ts";
+import {
+  compared,
+  protocol,
+  REPORT_FORMAT,
+  REPORT_VERSION,
+  type Report,
+} from "../evaluate/index.ts";
+import { checkWritable } from "../node/index.ts";
+import { randomNumbers } from "../tensor/index.ts";
+import { chosenSets, type DataSet, dataSetsOf } from "./evaluation/dataSets.ts";
+import { evaluateSets, type Progressing, setReports } from "./evaluation/evaluateSets.ts";
+import { evaluationModel } from "./evaluation/evaluationModel.ts";
+import { startPool } from "./evaluation/pool.ts";
+import { readReport, writeReport } from "./evaluation/reportFile.ts";
+import { comparisonLines, tableOf } from "./evaluation/table.ts";
+import { timeLeft } from "./evaluation/timeLeft.ts";
+import { progressOn } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+export interface EvaluateRun {
+  readonly data: string;
+  readonly set?: readonly string[];
+  readonly model: string;
+  readonly clicks: number;
+  readonly pattern: PatternName;
+  readonly seed: number;
+  readonly flip: boolean;
+  readonly zoom: boolean;
+  readonly max: number;
+  readonly threads?: number;
+  readonly compare: readonly string[];
+  readonly json?: string;
+  readonly resume: boolean;
+  readonly strict: boolean;
+  readonly terminal: Terminal;
+  /** Called with what is wrong about the words typed; does not return. */
+  readonly usage: (message: string) => never;
+}
+
+/** A report on the way is written this often, so that little is lost when the power fails. */
+const SAVE_MS = 30_000;
+
+export async function evaluate(run: EvaluateRun): Promise<void> {
+  const { terminal, usage, json } = run;
+  if (run.resume && json === undefined) {
+    usage("--resume: expected --json with the report to continue, got none.");
+  }
+  const { name } = await evaluationModel(run.model);
+  const sets = chosenSets(await dataSetsOf(run.data), run.set, usage);
+  const others = await Promise.all(run.compare.map(readReport));
+  for (const path of [json]) if (path !== undefined) await checkWritable(path);
+  const before = run.resume && json !== undefined ? await reportBefore(json, name, run) : undefined;
+  const report = await evaluated(sets, before, name, run);
+  if (json !== undefined) await writeReport(json, report);
+  await terminal.result(tableOf(report));
+  if (!report.complete) throw new Error(stoppedMessage(report, json));
+  await compareWith(others, report, terminal);
+}
+
+async function evaluated(
+  sets: readonly DataSet[],
+  before: Report | undefined,
+  name: string,
+  run: EvaluateRun,
+): Promise<Report> {
+  const { terminal, json } = run;
+  const threads = run.threads ?? availableParallelism();
+  const manner = mannerOf(run);
+  const about = {
+    format: REPORT_FORMAT,
+    version: REPORT_VERSION,
+    maskwise: version(),
+    protocol: protocol(manner),
+    model: name,
+    device: `interpreter, float32; ${cpus()[0]?.model ?? "unknown processor"}, ${threads} threads, Node ${process.version}`,
+  } as const;
+  const into: Progressing[] = [];
+  const reportNow = (complete: boolean): Report => ({ ...about, complete, sets: setReports(into) });
+  const progress = progressOn(terminal);
+  const total = totalOf(sets, before, run.max);
+  const left = timeLeft(terminal.now, total);
+  let saved = terminal.now();
+  let saving = Promise.resolve();
+  const pool = startPool({ model: run.model, manner }, threads);
+  const stopped = terminal.interrupted().then(() => "stopped" as const);
+  const looping = {
+    pool,
+    threads,
+    max: run.max,
+    strict: run.strict,
+    before: (set: string) => before?.sets[set],
+    changed: async (what: "began" | "done", set: string) => {
+      if (what === "done") left.done();
+      progress.step(`Evaluating ${set}: ${left.tell()}`);
+      if (json === undefined || terminal.now() - saved < SAVE_MS) return;
+      saved = terminal.now();
+      saving = writeReport(json, reportNow(false));
+      await saving;
+    },
+  };
+  try {
+    const finished = evaluateSets(sets, looping, into).then(() => "finished" as const);
+    // After a stop nobody listens to it any more.
+    finished.catch(() => {});
+    return reportNow((await Promise.race([finished, stopped])) === "finished");
+  } finally {
+    progress.clear();
+    await pool.close();
+    // What is written next is newer.
+    await saving;
+  }
+}
+
+function mannerOf({ clicks, pattern, seed, flip, zoom }: EvaluateRun) {
+  return { clicks, pattern, seed, flip, zoom };
+}
+
+/** The report to be continued, if it is there and of the same model and protocol. */
+async function reportBefore(
+  path: string,
+  name: string,
+  run: EvaluateRun,
+): Promise<Report | undefined> {
+  if (!existsSync(path)) return undefined;
+  const before = await readReport(path);
+  const said = (of: Pick<Report, "protocol" | "model">) => JSON.stringify([of.model, of.protocol]);
+  const now = { model: name, protocol: protocol(mannerOf(run)) };
+  if (said(before) !== said(now)) {
+    throw new Error(
+      `--resume: expected a report of ${said(now)} in "${path}", got one of ${said(before)}. Give it the same options, or another file.`,
+    );
+  }
+  return before;
+}
+
+/** How many objects are still to be done; `undefined` where some set does not know how many it has. */
+function totalOf(
+  sets: readonly DataSet[],
+  before: Report | undefined,
+  max: number,
+): number | undefined {
+  let total = 0;
+  for (const { name, count } of sets) {
+    if (count === undefined) return undefined;
+    const done = before?.sets[name];
+    total += Math.max(
+      0,
+      Math.min(count, max) - (done === undefined ? 0 : done.samples.length + done.skipped.length),
+    );
+  }
+  return total;
+}
+
+function stoppedMessage({ sets }: Report, json: string | undefined): string {
+  const done = Object.values(sets).reduce((sum, { objects }) => sum + objects, 0);
+  const cure =
+    json === undefined
+      ? "The numbers are of these alone; with --json a run can be continued."
+      : `They are in "${json}"; add --resume to go on.`;
+  return `evaluate: expected to finish, got stopped after ${done} objects. ${cure}`;
+}
+
+async function compareWith(
+  others: readonly Report[],
+  report: Report,
+  terminal: Terminal,
+): Promise<void> {
+  for (const other of others) {
+    for (const [name, { samples }] of Object.entries(report.sets)) {
+      const that = other.sets[name];
+      if (that === undefined) {
+        terminal.talk(`${name}: not in the report of ${other.model}\n`);
+        continue;
+      }
+      const comparison = compared(samples, that.samples, randomNumbers);
+      await terminal.result(comparisonLines(`${report.model} on ${name}`, other.model, comparison));
+    }
+  }
+}

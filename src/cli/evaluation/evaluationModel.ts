@@ -1,0 +1,40 @@
+/** What can be evaluated: the models, the peers, and any user's own. */
+
+import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Model, model, modelNames } from "../../models/index.ts";
+
+/** Endings of files that hold a model. */
+const MODULES: ReadonlySet<string> = new Set([".js", ".mjs", ".ts", ".mts"]);
+
+/**
+ * The model of a name, or that of a file: a JavaScript module that exports `model`, which has a
+ * `name` and an `encode` (see `Model`). It may keep whatever it likes between the answers on one
+ * picture, such as its previous mask.
+ *
+ * @throws {RangeError} No such name.
+ * @throws {TypeError} The file exports no such model.
+ */
+export async function evaluationModel(name: string): Promise<Model> {
+  if (!MODULES.has(extname(name))) {
+    if (modelNames.some((known) => known === name)) return model(name);
+    throw new RangeError(
+      `--model: expected one of ${modelNames.join(", ")} or a JavaScript file that exports "model", got "${name}".`,
+    );
+  }
+  const exported: { readonly model?: Partial<Model> } = await import(
+    pathToFileURL(resolve(name)).href
+  ).catch((cause) => {
+    throw new Error(
+      `--model: expected a JavaScript module at "${name}", got "${(cause as Error).message}".`,
+      { cause },
+    );
+  });
+  const found = exported.model;
+  if (typeof found?.name !== "string" || typeof found.encode !== "function") {
+    throw new TypeError(
+      `--model: expected "${name}" to export "model" with a name and a function encode, got ${found === undefined ? "no such export" : "something else"}.`,
+    );
+  }
+  return found as Model;
+}

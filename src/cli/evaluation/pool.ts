@@ -1,0 +1,83 @@
+/** Threads that annotate objects; each has one at a time. */
+
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Sample } from "../../evaluate/index.ts";
+import type { Job, Manner } from "./annotateItem.ts";
+
+/** What a thread is started with. */
+export interface Order {
+  /** A name or a file. */
+  readonly model: string;
+  readonly manner: Manner;
+}
+
+/** What it says about a job. */
+export type Answer = { readonly sample: Sample } | { readonly error: string };
+
+export interface Pool {
+  /** Resolves once a thread has done the job; rejects where the model failed at it. */
+  annotate(job: Job): Promise<Sample>;
+  /** Ends all threads, whatever they do. */
+  close(): Promise<void>;
+}
+
+/** In the source tree threads must learn to read TypeScript first; once built, they need no help. */
+const IS_SOURCE = import.meta.url.endsWith(".ts");
+const FROM_SOURCE = IS_SOURCE
+  ? `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
+      register();
+      return import(${JSON.stringify(new URL("./worker.ts", import.meta.url).href)});
+    });`
+  : "";
+
+export function startPool(order: Order, threads: number): Pool {
+  const all = Array.from({ length: threads }, () => startThread(order));
+  const free = [...all];
+  const waiting: ((thread: Thread) => void)[] = [];
+
+  async function taken(): Promise<Thread> {
+    return free.pop() ?? new Promise((resolve) => waiting.push(resolve));
+  }
+
+  function give(thread: Thread): void {
+    const next = waiting.shift();
+    if (next) next(thread);
+    else free.push(thread);
+  }
+
+  return {
+    annotate: async (job) => {
+      const thread = await taken();
+      const answered = once(thread.worker, "message");
+      answered.catch(() => {});
+      thread.worker.postMessage(job);
+      const [answer] = (await Promise.race([answered, thread.ended])) as [Answer];
+      give(thread);
+      if ("sample" in answer) return answer.sample;
+      throw new Error(`evaluate: the model failed at ${job.set} ${job.id}: ${answer.error}`);
+    },
+    close: async () => {
+      await Promise.all(all.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** Rejects when the thread ends, for whatever reason. */
+  readonly ended: Promise<never>;
+}
+
+function startThread(order: Order): Thread {
+  const worker = IS_SOURCE
+    ? new Worker(FROM_SOURCE, { workerData: order, eval: true })
+    : new Worker(new URL("./worker.js", import.meta.url), { workerData: order });
+  const ended = new Promise<never>((_, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("evaluate: a thread ended before its work did.")));
+  });
+  // A thread that ends while nobody waits for it is no failure.
+  ended.catch(() => {});
+  return { worker, ended };
+}
