@@ -234,7 +234,9 @@ test("a file that is no model, and a model that fails, are told in one line", as
   expect(failed.code).toBe(1);
   expect(failed.talk).toBe("error: evaluate: the model failed at davis a: out of ideas\n");
   const unknown = await evaluate(folder, "--model", "clairvoyant");
-  expect(unknown.talk).toContain(`--model: expected one of colour or a JavaScript file`);
+  expect(unknown.talk).toContain(
+    "--model: expected one of colour, random-walker or a JavaScript file",
+  );
 });
 
 test("flips and zooming in are other protocols with other clicks", async () => {
