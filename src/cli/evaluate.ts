@@ -1,6 +1,7 @@
 /** The run behind `maskwise evaluate`, step by step. */
 
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
 import type { PatternName } from "../clicks/index.ts";
 import {
@@ -10,7 +11,7 @@ import {
   REPORT_VERSION,
   type Report,
 } from "../evaluate/index.ts";
-import { checkWritable } from "../node/index.ts";
+import { checkWritable, type FileToWrite, writeFilesAtomically } from "../node/index.ts";
 import { randomNumbers } from "../tensor/index.ts";
 import { chosenSets, type DataSet, dataSetsOf } from "./evaluation/dataSets.ts";
 import { evaluateSets, type Progressing, setReports } from "./evaluation/evaluateSets.ts";
@@ -36,6 +37,10 @@ export interface EvaluateRun {
   readonly threads?: number;
   readonly compare: readonly string[];
   readonly json?: string;
+  readonly html?: string;
+  /** A folder. */
+  readonly figures?: string;
+  readonly table?: string;
   readonly resume: boolean;
   readonly strict: boolean;
   readonly terminal: Terminal;
@@ -54,10 +59,11 @@ export async function evaluate(run: EvaluateRun): Promise<void> {
   const { name } = await evaluationModel(run.model);
   const sets = chosenSets(await dataSetsOf(run.data), run.set, usage);
   const others = await Promise.all(run.compare.map(readReport));
-  for (const path of [json]) if (path !== undefined) await checkWritable(path);
+  for (const path of [json, run.html, run.table]) if (path !== undefined) await checkWritable(path);
   const before = run.resume && json !== undefined ? await reportBefore(json, name, run) : undefined;
   const report = await evaluated(sets, before, name, run);
   if (json !== undefined) await writeReport(json, report);
+  await writePages(report, others, sets, run);
   await terminal.result(tableOf(report));
   if (!report.complete) throw new Error(stoppedMessage(report, json));
   await compareWith(others, report, terminal);
@@ -115,6 +121,30 @@ async function evaluated(
     // What is written next is newer.
     await saving;
   }
+}
+
+async function writePages(
+  report: Report,
+  others: readonly Report[],
+  sets: readonly DataSet[],
+  { html, figures, table }: EvaluateRun,
+): Promise<void> {
+  const files: FileToWrite[] = [];
+  // Plots come with a large library, which other commands need not wait for.
+  if (html !== undefined) {
+    const { htmlReport } = await import("./evaluation/page/htmlReport.ts");
+    files.push({ path: html, data: await htmlReport(report, others, sets) });
+  }
+  if (figures !== undefined) {
+    const { figureFiles } = await import("./evaluation/page/figureFiles.ts");
+    await mkdir(figures, { recursive: true });
+    files.push(...(await figureFiles(figures, report, others)));
+  }
+  if (table !== undefined) {
+    const { resultsTable } = await import("./evaluation/page/resultsTable.ts");
+    files.push({ path: table, data: resultsTable([report, ...others]) });
+  }
+  await writeFilesAtomically(files);
 }
 
 function mannerOf({ clicks, pattern, seed, flip, zoom }: EvaluateRun) {

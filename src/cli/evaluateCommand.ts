@@ -47,11 +47,14 @@ export function evaluateCommand(terminal: Terminal): Command {
     )
     .option(
       "--compare <report>",
-      "also tell the paired differences from another run; may be repeated",
+      "also tell and draw another run and the paired differences; may be repeated",
       (path: string, before: readonly string[]) => [...before, path],
       [],
     )
     .option("--json <file>", "write the report, with every click, for programs")
+    .option("--html <file>", "write a page with figures and the best and worst objects")
+    .option("--figures <folder>", "write the figures as SVG and PNG")
+    .option("--table <file>", "write a table of this run and those of --compare as Markdown")
     .option("--resume", "continue the report of --json where it stopped", false)
     .option("--strict", "fail at an object that cannot be evaluated, instead of listing it", false)
     .addHelpText("after", EXAMPLES)

@@ -234,7 +234,9 @@ test("a file that is no model, and a model that fails, are told in one line", as
   expect(failed.code).toBe(1);
   expect(failed.talk).toBe("error: evaluate: the model failed at davis a: out of ideas\n");
   const unknown = await evaluate(folder, "--model", "clairvoyant");
-  expect(unknown.talk).toContain(`--model: expected one of colour or a JavaScript file`);
+  expect(unknown.talk).toContain(
+    "--model: expected one of colour, random-walker or a JavaScript file",
+  );
 });
 
 test("flips and zooming in are other protocols with other clicks", async () => {
@@ -247,4 +249,24 @@ test("flips and zooming in are other protocols with other clicks", async () => {
   const { davis } = sets;
   expect(davis.miou[2]).toBeGreaterThan(0.9);
   expect(davis.violations).toBe(0);
+});
+
+test("a page, figures and a table are written where they are asked for", async () => {
+  const folder = await discs({ id: "a" }, { id: "b" });
+  const place = (name: string) => join(folder, name);
+  const { code } = await evaluate(
+    folder,
+    ...["--html", place("page.html"), "--figures", place("figures"), "--table", place("table.md")],
+  );
+  expect(code).toBe(0);
+  expect(readFileSync(place("page.html"), "utf8")).toContain("<h2>davis</h2>");
+  expect(readFileSync(place("figures/davis-iou.svg"), "utf8")).toMatch(/^<svg /);
+  expect(readFileSync(place("figures/davis-iou.png")).toString("latin1", 1, 4)).toBe("PNG");
+  expect(readFileSync(place("table.md"), "utf8")).toContain("| **colour** | 2 | 1.00 [1.00, 1.00]");
+});
+
+test("a set of which nothing can be evaluated is no report with fewer sets", async () => {
+  const { code, talk } = await evaluate(await discs({ id: "a", mask: "empty.png" }));
+  expect(code).toBe(1);
+  expect(talk).toContain("expected objects in davis, got none that can be evaluated");
 });

@@ -92,6 +92,17 @@ async function evaluateSet(
     if (pending.size >= looping.threads) await Promise.race(pending);
   }
   await Promise.all(pending);
+  checkAny(set.name, results);
+}
+
+/** A set of which nothing could be evaluated has no numbers, and must not be passed over in silence. */
+function checkAny(set: string, results: readonly (Result | undefined)[]): void {
+  if (results.some((result) => result !== undefined && "sample" in result)) return;
+  const [first] = results;
+  const reason = first !== undefined && "skipped" in first ? first.skipped.reason : "it is empty";
+  throw new Error(
+    `evaluate: expected objects in ${set}, got none that can be evaluated: ${reason}`,
+  );
 }
 
 async function evaluateItem(

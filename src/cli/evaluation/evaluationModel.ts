@@ -2,7 +2,7 @@
 
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Model, model, modelNames } from "../../models/index.ts";
+import { type Model, model, modelNames, peerNames, peers } from "../../models/index.ts";
 
 /** Endings of files that hold a model. */
 const MODULES: ReadonlySet<string> = new Set([".js", ".mjs", ".ts", ".mts"]);
@@ -18,8 +18,10 @@ const MODULES: ReadonlySet<string> = new Set([".js", ".mjs", ".ts", ".mts"]);
 export async function evaluationModel(name: string): Promise<Model> {
   if (!MODULES.has(extname(name))) {
     if (modelNames.some((known) => known === name)) return model(name);
+    const peer = peerNames.find((known) => known === name);
+    if (peer !== undefined) return peers[peer];
     throw new RangeError(
-      `--model: expected one of ${modelNames.join(", ")} or a JavaScript file that exports "model", got "${name}".`,
+      `--model: expected one of ${[...modelNames, ...peerNames].join(", ")} or a JavaScript file that exports "model", got "${name}".`,
     );
   }
   const exported: { readonly model?: Partial<Model> } = await import(
