@@ -14,6 +14,7 @@ export {
   type Stroke,
 } from "./clicks/index.ts";
 export { type Scene, scene } from "./data/index.ts";
+export { type Report, reportSchema, type Sample, type SetReport } from "./evaluate/index.ts";
 export {
   type Colour,
   drawingColour,

@@ -220,6 +220,16 @@ test("a user's own model is evaluated by the same loop, and compared with ours",
   expect(result.toString()).toContain("NoC@90  +2.00 [2.00, 2.00]");
 });
 
+test("the model in the documentation can be evaluated as it stands there", async () => {
+  const folder = await discs({ id: "a" });
+  const page = readFileSync(new URL("../../docs/evaluation.md", import.meta.url), "utf8");
+  const [, example = ""] = page.match(/```js\n(.*?)```/s) ?? [];
+  writeFileSync(join(folder, "mine.mjs"), example);
+  const { code, result } = await evaluate(folder, "--model", join(folder, "mine.mjs"));
+  expect(code).toBe(0);
+  expect(result.toString()).toContain("mine on davis\n  1 objects");
+});
+
 test("a file that is no model, and a model that fails, are told in one line", async () => {
   const folder = await discs({ id: "a" });
   mkdirSync(join(folder, "models"));

@@ -12,8 +12,8 @@ export interface Lattice extends Size {
 
 /** How fast the weight falls with the squared difference of colours over its mean. */
 const SHARPNESS = 2;
-/** No edge is weaker, so that everything hangs together. */
-const LEAST = 1e-4;
+/** No edge is weaker, so that everything hangs together, and a solution is found soon. */
+const LEAST = 1e-2;
 
 /** w = max(LEAST, exp(−SHARPNESS ‖c_i − c_j‖² / mean ‖c − c'‖²)), c in CIE Lab. */
 export function lattice(picture: Picture): Lattice {

@@ -45,7 +45,7 @@ test("on an even line the potential falls evenly between its ends", () => {
     ]),
   );
   [1, 0.75, 0.5, 0.25, 0].forEach((value, at) => {
-    // Conjugate gradients stop at a residual of 1e-5 of the first.
+    // Conjugate gradients stop at a residual of 1e-4 of the first.
     expect(found[at]).toBeCloseTo(value, 4);
   });
 });
@@ -75,8 +75,8 @@ test("off the seeds the potential is the weighted mean of its neighbours, within
         ].filter(([weight]) => weight > 0);
         const total = edges.reduce((sum, [weight]) => sum + weight, 0);
         const mean = edges.reduce((sum, [weight, other]) => sum + weight * found[other], 0) / total;
-        // Weights differ by up to 10⁴, which multiplies the residual where a solution is taken.
-        expect(Math.abs(found[at] - mean)).toBeLessThan(1e-3);
+        // Weights differ by up to 100, which multiplies the residual where a solution is taken.
+        expect(Math.abs(found[at] - mean)).toBeLessThan(2e-3);
         expect(found[at]).toBeGreaterThanOrEqual(0);
         expect(found[at]).toBeLessThanOrEqual(1);
       }
