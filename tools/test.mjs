@@ -45,6 +45,10 @@ function runVitest() {
   total.passed += numPassedTests;
   total.failed += numFailedTests;
   total.skipped += numPendingTests + numTodoTests;
+  if (!hasBrowser) {
+    total.skipped += 1;
+    if (process.env.CI) count(["browser tests"], ["browser tests: there is no Chromium"]);
+  }
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   if (existsSync(join(root, "../shared"))) {
     for (const { fullName } of tests.filter(unexcused)) {

@@ -25,21 +25,39 @@ export interface Outputs {
 /**
  * @param photo  The picture to be segmented; never an output.
  * @param labels How many labels the mask has, background included.
+ * @param beside Other photos of its folder: no two get one mask file.
  * @param usage  Called with what is wrong about the options; does not return.
  */
 export function outputsFor(
   photo: string,
   labels: number,
   { output, format, overlay, uncertainty }: OutputOptions,
+  beside: readonly string[],
   usage: (message: string) => never,
 ): Outputs {
+  if (holding(labels).length === 0) {
+    usage(`--label: expected as many labels as a mask can hold, 256, got ${labels}.`);
+  }
+  for (const [option, path] of Object.entries({
+    "--overlay": overlay,
+    "--uncertainty": uncertainty,
+  })) {
+    if (path !== undefined && extname(path).toLowerCase() !== ".png") {
+      usage(`${option}: expected a name that ends in .png, got "${path}".`);
+    }
+  }
   const chosen = format ?? formatOf(output, labels, usage);
   if (labels > formats[chosen].maxLabels) {
     usage(
       `--format: expected one that holds ${labels} labels (${holding(labels).join(", ")}), got "${chosen}".`,
     );
   }
-  return { mask: output ?? maskPathFor(photo, chosen), format: chosen, overlay, uncertainty };
+  return {
+    mask: output ?? maskPathFor(photo, chosen, beside),
+    format: chosen,
+    overlay,
+    uncertainty,
+  };
 }
 
 /** The format a file name asks for: of those with its ending, the first that holds the labels. */

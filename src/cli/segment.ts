@@ -1,6 +1,7 @@
 /** The run behind `maskwise segment`, step by step. */
 
-import { basename } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { BACKGROUND, type Prompt } from "../clicks/index.ts";
 import { formats, type NamedMask, writeGreyPng, writeOverlayPng } from "../formats/index.ts";
 import type { Picture } from "../image/index.ts";
@@ -44,7 +45,7 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
   const start =
     run.from === undefined ? undefined : await readMask(run.from, { picture: basename(photo) });
   const labels = labelsOf(run.prompts, start?.labels);
-  const outputs = outputsFor(photo, labels.length, run, usage);
+  const outputs = outputsFor(photo, labels.length, run, await picturesBeside(photo), usage);
   await checkOutputs(photo, outputs, usage);
   const progress = progressOn(terminal);
   const clock = stopwatch(terminal);
@@ -151,4 +152,14 @@ function stopwatch(terminal: Terminal): () => number {
     before = now;
     return Math.round(passed);
   };
+}
+
+const PICTURE_ENDING = /(?<!\.mask)\.(?:jpe?g|png|webp|tiff?|avif|gif)$/i;
+
+/** The pictures of a photo's folder; none where it cannot be listed. */
+async function picturesBeside(photo: string): Promise<readonly string[]> {
+  const names = await readdir(dirname(photo)).catch(() => []);
+  return names
+    .filter((name) => PICTURE_ENDING.test(name))
+    .map((name) => join(dirname(photo), name));
 }

@@ -85,7 +85,7 @@ function checkSize({ width, height }: Size, maxMegapixels: number, called: strin
   const megapixels = (width * height) / 1e6;
   if (megapixels > maxMegapixels) {
     throw new RangeError(
-      `readPicture: expected at most ${maxMegapixels} megapixels, got ${Math.ceil(megapixels)} (${width}×${height}) in ${called}. Make it smaller, or raise the limit (maxMegapixels).`,
+      `readPicture: expected at most ${maxMegapixels} megapixels, got ${Number(megapixels.toPrecision(2))} (${width}×${height}) in ${called}. Make it smaller, or raise the limit (maxMegapixels).`,
     );
   }
 }

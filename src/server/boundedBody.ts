@@ -15,7 +15,10 @@ export async function boundedBody(
     const { value } = await reader.read();
     if (value === undefined) return Buffer.concat(chunks, bytes);
     bytes += value.length;
-    if (bytes > limit) return undefined;
+    if (bytes > limit) {
+      await reader.cancel();
+      return undefined;
+    }
     chunks.push(value);
   }
 }

@@ -6,10 +6,7 @@
 import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import type { Mask } from "../image/pixels.ts";
 import { checkCount, checkSession } from "./checkSession.ts";
-import { type Session, state, withEvents } from "./session.ts";
-
-/** More labels than a mask's bytes can hold, 0 to 255, are refused. */
-const MAX_LABELS = 256;
+import { MAX_LABELS, type Session, state, withEvents } from "./session.ts";
 
 /**
  * Say something about the image.

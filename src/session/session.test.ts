@@ -156,8 +156,14 @@ test("a session needs a size and a background", () => {
     `[RangeError: newSession: expected a whole width of at least 1, got 0.]`,
   );
   expect(() => newSession(SIZE, ["cat", "background"])).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: newSession: expected different labels beginning with "background", got ["cat","background"].]`,
+    `[RangeError: newSession: expected different names beginning with "background", got ["cat","background"].]`,
   );
+  expect(() => newSession(SIZE, ["background"])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: newSession: expected 2 to 256 labels, the background among them, got 1.]`,
+  );
+  expect(() => newSession(SIZE, ["background", " "])).toThrow(RangeError);
+  const many = Array.from({ length: 300 }, (_, i) => (i === 0 ? "background" : `thing ${i}`));
+  expect(() => newSession(SIZE, many)).toThrow(/2 to 256 labels/);
 });
 
 test("more prompts than a session takes are refused at once", () => {

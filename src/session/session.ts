@@ -55,12 +55,28 @@ export function newSession(size: Size, labels: readonly Label[] = [BACKGROUND, O
       );
     }
   }
-  if (labels[0] !== BACKGROUND || new Set(labels).size !== labels.length) {
+  checkLabels(labels);
+  return { width: size.width, height: size.height, labels, events: [], at: 0 };
+}
+
+/** More labels than a mask's bytes can hold, 0 to 255, are refused. */
+export const MAX_LABELS = 256;
+
+function checkLabels(labels: readonly Label[]): void {
+  if (labels.length < 2 || labels.length > MAX_LABELS) {
     throw new RangeError(
-      `newSession: expected different labels beginning with "${BACKGROUND}", got ${JSON.stringify(labels)}.`,
+      `newSession: expected 2 to ${MAX_LABELS} labels, the background among them, got ${labels.length}.`,
     );
   }
-  return { width: size.width, height: size.height, labels, events: [], at: 0 };
+  const isSound =
+    labels[0] === BACKGROUND &&
+    new Set(labels).size === labels.length &&
+    labels.every((label) => label.trim() !== "");
+  if (!isSound) {
+    throw new RangeError(
+      `newSession: expected different names beginning with "${BACKGROUND}", got ${JSON.stringify(labels)}.`,
+    );
+  }
 }
 
 /** The session with more events in force; undone events are forgotten. */

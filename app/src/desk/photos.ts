@@ -123,12 +123,14 @@ async function readAndShow(studio: Studio, photo: Photo, labels: readonly Label[
     if (studio.state.selected === id) studio.change({ work: { kind: "idle" } });
     return;
   }
-  if (studio.state.selected !== id) return forget(shown);
+  const { photos, selected, current: before } = studio.state;
+  const fresh = photos.find((one) => one.id === id);
+  // Chosen twice in a hurry: the first to arrive is shown, and what was said to it since is kept.
+  if (selected !== id || before?.id === id || !fresh) return forget(shown);
   const { width, height } = shown;
-  const before = studio.state.current;
-  const session = photo.session ?? newSession({ width, height }, labels);
+  const session = fresh.session ?? newSession({ width, height }, labels);
   studio.changePhoto(id, { session, thumbnail: thumbnailOf(shown) });
-  if (photo.thumbnail?.startsWith("blob:")) URL.revokeObjectURL(photo.thumbnail);
+  if (fresh.thumbnail?.startsWith("blob:")) URL.revokeObjectURL(fresh.thumbnail);
   studio.change({
     current: { id, width, height, shown },
     colours: withColours(studio.state.colours, inForce(session).labels),

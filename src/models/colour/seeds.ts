@@ -35,6 +35,10 @@ export function seedsOf({ labels, prompts, start }: Question, whole: Size, worki
     Math.min(to - 1, Math.max(0, ((x + 0.5) * to) / from - 0.5));
   const moved = ({ x, y }: { readonly x: number; readonly y: number }) =>
     pixel(scaled(x, whole.width, working.width), scaled(y, whole.height, working.height));
+  const seedAt = (at: { readonly x: number; readonly y: number }, label: number): Seed => {
+    const { x, y } = moved(at);
+    return { at: Math.round(y) * working.width + Math.round(x), label };
+  };
   const labelOf = ({ says }: Prompt) => labels.indexOf(says);
   const strokes = pinnedPixels(
     prompts.filter(({ kind }) => kind === "stroke"),
@@ -43,17 +47,12 @@ export function seedsOf({ labels, prompts, start }: Question, whole: Size, worki
   return {
     clicks: prompts
       .filter((prompt): prompt is Click => prompt.kind === "click")
-      .map((click) => {
-        const { x, y } = moved(click.at);
-        return { at: Math.round(y) * working.width + Math.round(x), label: labelOf(click) };
-      }),
-    strokes: [...strokes].map(([at, label]) => {
-      const { x, y } = moved({ x: at % whole.width, y: Math.floor(at / whole.width) });
-      return {
-        at: Math.round(y) * working.width + Math.round(x),
-        label: labels.indexOf(label),
-      };
-    }),
+      .map((click) => seedAt(click.at, labelOf(click))),
+    strokes: onePerPixel(
+      [...strokes].map(([at, label]) =>
+        seedAt({ x: at % whole.width, y: Math.floor(at / whole.width) }, labels.indexOf(label)),
+      ),
+    ),
     boxes: prompts
       .filter((prompt): prompt is Box => prompt.kind === "box")
       .map((box) => ({
@@ -65,6 +64,13 @@ export function seedsOf({ labels, prompts, start }: Question, whole: Size, worki
       precision: start.precision,
     },
   };
+}
+
+/** Many pixels of a large image are one of the working picture: the first to come speaks for it. */
+function onePerPixel(seeds: readonly Seed[]): readonly Seed[] {
+  const first = new Map<number, Seed>();
+  for (const seed of seeds) if (!first.has(seed.at)) first.set(seed.at, seed);
+  return [...first.values()];
 }
 
 /**
