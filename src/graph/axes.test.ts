@@ -199,13 +199,13 @@ test("what moves numbers keeps their kind, in both precisions", () => {
 test("axes that are missing or would be there twice are refused", () => {
   const x = numbers({ rows: 2, columns: 3 }, [1, 2, 3, 4, 5, 6]);
   expect(() => rename(x, { keys: "tokens" })).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: rename: expected an axis "keys" in the input, got [rows 2, columns 3].]`,
+    `[ShapeError: rename: expected an axis "keys" in the input, got [rows 2, columns 3]. rename() gives an axis another name.]`,
   );
   expect(() => rename(x, { rows: "columns" })).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: rename: axis "columns" would be there twice in [columns, columns]. Give every axis a name of its own.]`,
   );
   expect(() => reorder(x, ["rows", "rows"])).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: reorder: axis "rows" would be there twice in [rows, rows]. Give every axis a name of its own.]`,
+    `[ShapeError: reorder: expected every axis to be named once, got [rows, rows].]`,
   );
   expect(() => merge(x, ["rows"], "columns")).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: merge: axis "columns" would be there twice in [columns, columns]. Give every axis a name of its own.]`,
@@ -216,7 +216,7 @@ test("axes that are missing or would be there twice are refused", () => {
   expect(() =>
     concat([x, numbers({ rows: 2 }, [1, 2])], "columns"),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: concat: expected an axis "columns" in the input, got [rows 2].]`,
+    `[ShapeError: concat: expected an axis "columns" in the input, got [rows 2]. rename() gives an axis another name.]`,
   );
 });
 

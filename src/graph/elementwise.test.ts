@@ -229,7 +229,7 @@ test("an operation on the wrong kind is refused", () => {
     `[TypeError: add: expected float or int, all of one kind, got bool and bool. Turn ints and bools into floats with toFloat().]`,
   );
   expect(() => and(yes, whole)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: and: expected bool, all of one kind, got bool and int.]`,
+    `[TypeError: and: expected bool, all of one kind, got bool and int. Compare with equal(), less() or lessOrEqual().]`,
   );
   expect(() => where(whole, 1, 2)).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: where: expected the condition to be bool, got int. Compare with equal(), less() or lessOrEqual().]`,

@@ -4,16 +4,10 @@
  * no function is called per entry.
  */
 
-import {
-  type Axis,
-  allocate,
-  type HostTensor,
-  sizeOf,
-  type TensorData,
-} from "../tensor/hostTensor.ts";
+import type { Axis, HostTensor, TensorData } from "../tensor/hostTensor.ts";
 import { forEachLine, sameLayout, stridesAlong } from "../tensor/layOut.ts";
 import type { Node, NodeOf, Value } from "./node.ts";
-import { apply, type Operation } from "./operation.ts";
+import { apply, arrayFor, type Operation } from "./operation.ts";
 import { constantOfKind } from "./operations/constant.ts";
 import { alignAxes, commonKind } from "./shapes.ts";
 import type { AttributesOf, Kind, OperationName } from "./vocabulary.ts";
@@ -49,19 +43,20 @@ export function unary<Name extends Plain>(
       const kind = commonKind(name, inputs, rule.takes);
       return { axes: inputs[0].axes, kind: rule.makes === "same" ? kind : rule.makes };
     },
-    evaluate: ([x], _, { axes, dtype }) => {
-      const data = allocate(x.data.length, dtype);
+    evaluate: ([x], _, target, spare) => {
+      const data = arrayFor(target, spare);
       loop(data, x.data);
-      return { axes, dtype, data };
+      return { axes: target.axes, dtype: target.dtype, data };
     },
   };
 }
 
-/** `out[to + n] = f(a[i + n · aStep], b[j + n · bStep])` for n from 0 to `count`. */
+/** `out[to + n · toStep] = f(a[i + n · aStep], b[j + n · bStep])` for n from 0 to `count`. */
 export type BinaryLoop = (
+  count: number,
   out: TensorData,
   to: number,
-  count: number,
+  toStep: number,
   a: TensorData,
   i: number,
   aStep: number,
@@ -85,17 +80,18 @@ export function binary<Name extends Plain>(
         kind: rule.makes === "same" ? kind : rule.makes,
       };
     },
-    evaluate: ([a, b], _, { axes, dtype }) => {
-      const count = sizeOf(axes);
-      const data = allocate(count, dtype);
+    evaluate: ([a, b], _, target, spare) => {
+      const { axes, dtype } = target;
+      const data = arrayFor(target, spare);
       const aStep = plainStep(a, axes);
       const bStep = plainStep(b, axes);
       if (aStep !== undefined && bStep !== undefined) {
-        loop(data, 0, count, a.data, 0, aStep, b.data, 0, bStep);
+        loop(data.length, data, 0, 1, a.data, 0, aStep, b.data, 0, bStep);
       } else {
-        const strides = [stridesAlong(axes, a.axes), stridesAlong(axes, b.axes)];
-        forEachLine(axes, strides, (to, length, from, step) => {
-          loop(data, to, length, a.data, from[0], step[0], b.data, from[1], step[1]);
+        const strides = [axes, a.axes, b.axes].map((own) => stridesAlong(axes, own));
+        forEachLine(axes, strides, (count, from, step) => {
+          const [to, i, j] = from;
+          loop(count, data, to, step[0], a.data, i, step[1], b.data, j, step[2]);
         });
       }
       return { axes, dtype, data };

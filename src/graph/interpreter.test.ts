@@ -75,14 +75,14 @@ test("inputs that are missing, or not what the graph was made for, are refused",
   const shift = tensor({}, [1]);
   const run = (given: Parameters<typeof interpret>[1]) => () => interpret(AFFINE, given, "float64");
   expect(run({ x })).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: interpret: expected an input "shift" [], got x.]`,
+    `[TypeError: interpret: expected an input "shift" [], got x. Hand in a tensor for every input of the graph.]`,
   );
   expect(run({ x, shift: tensor({ keys: 1 }, [1]) })).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: interpret: expected input "shift" to be [], got [keys 1].]`,
+    `[ShapeError: interpret: expected input "shift" to be [] in this order, got [keys 1] with 1 numbers.]`,
   );
   expect(
     run({ shift, x: tensor({ keys: 2 }, [1, 2], "int32") }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: interpret: expected input "x" to hold float, got int32.]`,
+    `[TypeError: interpret: expected input "x" to hold float, got int32. tensor(sizes, data, dtype) makes one of another dtype.]`,
   );
 });

@@ -4,16 +4,21 @@
  */
 
 import {
+  type Axis,
   type DType,
   describeAxes,
   type HostTensor,
   ShapeError,
+  sizeOf,
+  type TensorData,
   toDType,
 } from "../tensor/hostTensor.ts";
+import { sameLayout } from "../tensor/layOut.ts";
 import type { Graph } from "./graph.ts";
 import type { Node, NodeOf } from "./node.ts";
 import type { Target } from "./operation.ts";
 import { operations } from "./operations/table.ts";
+import { type SpareArrays, spareArrays, WORTH_KEEPING } from "./spareArrays.ts";
 import type { OperationName } from "./vocabulary.ts";
 
 /** What the floats of a run are kept in. Sums and products of matrices are taken in doubles. */
@@ -35,29 +40,50 @@ export function interpret(
   inputs: Readonly<Record<string, HostTensor>>,
   precision: Precision,
 ): Readonly<Record<string, HostTensor>> {
-  const { steps, outputs } = planOf(graph, precision);
+  const { steps, outputs, isLarge } = planOf(graph, precision);
   const values: (HostTensor | undefined)[] = new Array(steps.length);
+  const arrays = isLarge ? spareArrays() : undefined;
   for (let at = 0; at < steps.length; at++) {
-    const { node, from, done, target, constant } = steps[at];
-    if (node.operation === "input") {
-      values[at] = givenInput(node, inputs, target.dtype);
-    } else if (constant !== undefined) {
-      values[at] = constant;
+    const step = steps[at];
+    const { node, done, target, constant } = step;
+    const given = node.operation === "input" ? givenInput(node, inputs, target.dtype) : constant;
+    if (given === undefined) {
+      values[at] = evaluateStep(step, values, arrays);
     } else {
-      const args = new Array<HostTensor>(from.length);
-      for (let i = 0; i < from.length; i++) args[i] = known(values[from[i]]);
-      values[at] = evaluate(node, args, target);
+      values[at] = given;
+      arrays?.holdForeign(given);
     }
-    for (let i = 0; i < done.length; i++) values[done[i]] = undefined;
+    for (let i = 0; i < done.length; i++) {
+      arrays?.release(known(values[done[i]]));
+      values[done[i]] = undefined;
+    }
   }
   const results: Record<string, HostTensor> = {};
   for (const [name, at] of outputs) results[name] = known(values[at]);
   return results;
 }
 
+/** Compute one step from the values before it, in an array that is no longer needed if there is one. */
+function evaluateStep(
+  { node, from, target, length }: Step,
+  values: readonly (HostTensor | undefined)[],
+  arrays: SpareArrays | undefined,
+): HostTensor {
+  const inputs = new Array<HostTensor>(from.length);
+  for (let i = 0; i < from.length; i++) inputs[i] = known(values[from[i]]);
+  if (arrays === undefined || length < WORTH_KEEPING) return evaluate(node, inputs, target);
+  const spare = arrays.take(target.dtype, length);
+  const value = evaluate(node, inputs, target, spare);
+  arrays.hold(value);
+  if (spare !== undefined && spare !== value.data) arrays.giveBack(target.dtype, spare);
+  return value;
+}
+
 interface Step {
   readonly node: Node;
   readonly target: Target;
+  /** How many numbers the result has. */
+  readonly length: number;
   /** Which steps made the inputs. */
   readonly from: readonly number[];
   /** Which steps' results nobody needs after this one. */
@@ -68,6 +94,8 @@ interface Step {
 
 interface Plan {
   readonly steps: readonly Step[];
+  /** Whether there are arrays worth keeping for other steps. */
+  readonly isLarge: boolean;
   /** Which step makes which output. */
   readonly outputs: readonly (readonly [string, number])[];
 }
@@ -98,10 +126,15 @@ function makePlan({ order, outputs }: Graph, precision: Precision): Plan {
   for (const [node, last] of lastUse) done[last].push(stepOf(node));
   const steps = order.map((node, i): Step => {
     const target: Target = { axes: node.axes, dtype: dtypeOf(node, precision) };
-    const step = { node, target, from: node.inputs.map(stepOf), done: done[i] };
+    const from = node.inputs.map(stepOf);
+    const step = { node, target, length: sizeOf(node.axes), from, done: done[i] };
     return node.operation === "constant" ? { ...step, constant: evaluate(node, [], target) } : step;
   });
-  return { steps, outputs: Object.entries(outputs).map(([name, node]) => [name, stepOf(node)]) };
+  return {
+    steps,
+    isLarge: steps.some(({ length }) => length >= WORTH_KEEPING),
+    outputs: Object.entries(outputs).map(([name, node]) => [name, stepOf(node)]),
+  };
 }
 
 function dtypeOf({ kind }: Node, precision: Precision): DType {
@@ -121,8 +154,9 @@ function evaluate<Name extends OperationName>(
   node: NodeOf<Name>,
   inputs: readonly HostTensor[],
   target: Target,
+  spare?: TensorData,
 ): HostTensor {
-  return operations[node.operation].evaluate(inputs, node.attributes, target);
+  return operations[node.operation].evaluate(inputs, node.attributes, target, spare);
 }
 
 function givenInput(
@@ -131,28 +165,32 @@ function givenInput(
   dtype: DType,
 ): HostTensor {
   if (!Object.hasOwn(inputs, name)) {
-    const given = Object.keys(inputs).join(", ") || "none";
+    const given = Object.keys(inputs).join(", ") || "nothing";
     throw new TypeError(
-      `interpret: expected an input "${name}" ${describeAxes(axes)}, got ${given}.`,
+      `interpret: expected an input "${name}" ${describeAxes(axes)}, got ${given}. ` +
+        `Hand in a tensor for every input of the graph.`,
     );
   }
   const tensor = inputs[name];
   const floats = tensor.dtype === "float64" || tensor.dtype === "float32";
   if (kind === "float" ? !floats : tensor.dtype !== dtype) {
     throw new TypeError(
-      `interpret: expected input "${name}" to hold ${kind}, got ${tensor.dtype}.`,
+      `interpret: expected input "${name}" to hold ${kind}, got ${tensor.dtype}. ` +
+        `tensor(sizes, data, dtype) makes one of another dtype.`,
     );
   }
-  const fits =
-    tensor.axes.length === axes.length &&
-    axes.every((axis, i) => axis.name === tensor.axes[i].name && axis.size === tensor.axes[i].size);
-  if (!fits) {
+  const fits = sameLayout(tensor.axes, axes) && sameSize(tensor.axes, axes);
+  if (!fits || tensor.data.length !== sizeOf(axes)) {
     throw new ShapeError(
-      `interpret: expected input "${name}" to be ${describeAxes(axes)}, ` +
-        `got ${describeAxes(tensor.axes)}.`,
+      `interpret: expected input "${name}" to be ${describeAxes(axes)} in this order, ` +
+        `got ${describeAxes(tensor.axes)} with ${tensor.data.length} numbers.`,
     );
   }
   return { axes, dtype, data: toDType(tensor.data, dtype) };
+}
+
+function sameSize(a: readonly Axis[], b: readonly Axis[]): boolean {
+  return a.every(({ size }, place) => b[place].size === size);
 }
 
 /** Every step comes after the steps it reads, so their values are there. */

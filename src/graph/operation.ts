@@ -1,4 +1,11 @@
-import type { Axis, DType, HostTensor } from "../tensor/hostTensor.ts";
+import {
+  type Axis,
+  allocate,
+  type DType,
+  type HostTensor,
+  sizeOf,
+  type TensorData,
+} from "../tensor/hostTensor.ts";
 import type { Calculus } from "./calculus.ts";
 import type { Node, NodeOf, Shape } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
@@ -21,11 +28,18 @@ export interface Operation<Name extends OperationName> {
    * @throws {RangeError} When an attribute is out of range.
    */
   shape(inputs: readonly Shape[], attributes: AttributesOf[Name]): Shape;
-  /** Plain loops; the definition of right. Floats come in, and go out, in the run's precision. */
+  /**
+   * Plain loops; the definition of right. Floats come in, and go out, in the run's precision. The
+   * result may be an input's own array, but no part of one.
+   *
+   * @param spare An array of the target's length and dtype that nobody needs any more, to be
+   *              written to in place of a new one. What it holds is anything.
+   */
   evaluate(
     inputs: readonly HostTensor[],
     attributes: AttributesOf[Name],
     target: Target,
+    spare?: TensorData,
   ): HostTensor;
   /**
    * Gradients with respect to the inputs, as graphs; `undefined` where none flows.
@@ -48,6 +62,11 @@ export interface Operation<Name extends OperationName> {
    * @returns Name of the ONNX value that holds the output.
    */
   onnx?(inputs: readonly string[], output: NodeOf<Name>, write: OnnxWriter): string;
+}
+
+/** The array to write a result to, every entry of it. */
+export function arrayFor({ axes, dtype }: Target, spare: TensorData | undefined): TensorData {
+  return spare ?? allocate(sizeOf(axes), dtype);
 }
 
 /** The node that applies an operation to inputs, if their shapes allow it. */

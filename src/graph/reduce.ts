@@ -1,6 +1,12 @@
-import { type Axis, allocate, type HostTensor, type TensorData } from "../tensor/hostTensor.ts";
+import {
+  type Axis,
+  allocate,
+  type HostTensor,
+  sizeOf,
+  type TensorData,
+} from "../tensor/hostTensor.ts";
 import type { Shape } from "./node.ts";
-import type { Target } from "./operation.ts";
+import { arrayFor, type Target } from "./operation.ts";
 import { checkAxes, commonKind } from "./shapes.ts";
 
 /**
@@ -29,18 +35,20 @@ export function reducedShape(operation: string, x: Shape, over: readonly string[
 export function reduce(
   x: HostTensor,
   over: readonly string[],
-  { axes, dtype }: Target,
+  target: Target,
   loop: ReduceLoop,
+  spare?: TensorData,
 ): HostTensor {
+  const { axes, dtype } = target;
   let rest = x.axes;
   let data = x.data;
   for (let run = lastRun(rest, over); run !== undefined; run = lastRun(rest, over)) {
     const before = rest.slice(0, run.from);
     const after = rest.slice(run.to);
-    const [outer, size, inner] = [before, rest.slice(run.from, run.to), after].map(sizesProduct);
+    const [outer, size, inner] = [before, rest.slice(run.from, run.to), after].map(sizeOf);
     rest = [...before, ...after];
     const done = rest.length === axes.length;
-    const out = allocate(outer * inner, done ? dtype : "float64");
+    const out = done ? arrayFor(target, spare) : allocate(outer * inner, "float64");
     loop(out, data, outer, size, inner);
     data = out;
   }
@@ -57,8 +65,4 @@ function lastRun(
   let from = to;
   while (from > 0 && over.includes(axes[from - 1].name)) from--;
   return from === to ? undefined : { from, to };
-}
-
-function sizesProduct(axes: readonly Axis[]): number {
-  return axes.reduce((size, axis) => size * axis.size, 1);
 }

@@ -58,7 +58,8 @@ export function placeOf(operation: string, x: Shape, name: string): number {
   const place = x.axes.findIndex((axis) => axis.name === name);
   if (place === -1) {
     throw new ShapeError(
-      `${operation}: expected an axis "${name}" in the input, got ${describeAxes(x.axes)}.`,
+      `${operation}: expected an axis "${name}" in the input, got ${describeAxes(x.axes)}. ` +
+        `rename() gives an axis another name.`,
     );
   }
   return place;
@@ -71,7 +72,16 @@ export function placeOf(operation: string, x: Shape, name: string): number {
  */
 export function checkAxes(operation: string, x: Shape, names: readonly string[]): void {
   for (const name of names) placeOf(operation, x, name);
-  checkDistinct(operation, names);
+  checkNamedOnce(operation, names);
+}
+
+/** @throws {ShapeError} When a list of axes names one twice. */
+export function checkNamedOnce(operation: string, names: readonly string[]): void {
+  if (new Set(names).size < names.length) {
+    throw new ShapeError(
+      `${operation}: expected every axis to be named once, got [${names.join(", ")}].`,
+    );
+  }
 }
 
 /** @throws {ShapeError} When two axes have the same name. */
@@ -99,11 +109,9 @@ export function commonKind(
   if (!allowed.includes(kind) || inputs.some((input) => input.kind !== kind)) {
     const came = inputs.map((input) => input.kind).join(" and ");
     const together = inputs.length > 1 ? ", all of one kind" : "";
-    const cure = allowed.includes("float")
-      ? " Turn ints and bools into floats with toFloat()."
-      : "";
     throw new TypeError(
-      `${operation}: expected ${allowed.join(" or ")}${together}, got ${came}.${cure}`,
+      `${operation}: expected ${allowed.join(" or ")}${together}, got ${came}. ` +
+        HOW_TO_MAKE[allowed[0]],
     );
   }
   return kind;
@@ -112,10 +120,17 @@ export function commonKind(
 /** @throws {TypeError} When an input is not of the kind the operation needs there. */
 export function checkKind(operation: string, role: string, input: Shape, kind: Kind): void {
   if (input.kind !== kind) {
-    const cure = kind === "bool" ? " Compare with equal(), less() or lessOrEqual()." : "";
-    throw new TypeError(`${operation}: expected ${role} to be ${kind}, got ${input.kind}.${cure}`);
+    throw new TypeError(
+      `${operation}: expected ${role} to be ${kind}, got ${input.kind}. ${HOW_TO_MAKE[kind]}`,
+    );
   }
 }
+
+const HOW_TO_MAKE: Readonly<Record<Kind, string>> = {
+  float: "Turn ints and bools into floats with toFloat().",
+  int: 'Ints come in as tensors of dtype "int32".',
+  bool: "Compare with equal(), less() or lessOrEqual().",
+};
 
 /** A tensor seen as `[outer, size, inner]` around one axis. */
 export interface Around {

@@ -173,12 +173,12 @@ test("logits without the axis, and masks that are no bools, are refused", () => 
   const x = numbers({ queries: 2 }, [1, 2]);
   const allowed = bools({ queries: 2 }, [true, true]);
   expect(() => softmax(x, "keys")).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: softmax: expected an axis "keys" in the input, got [queries 2].]`,
+    `[ShapeError: softmax: expected an axis "keys" in the input, got [queries 2]. rename() gives an axis another name.]`,
   );
   expect(() => softmax(x, "queries", x)).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: softmax: expected \`allowed\` to be bool, got float. Compare with equal(), less() or lessOrEqual().]`,
   );
   expect(() => logSumExp(allowed, "queries")).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: logSumExp: expected the logits to be float, got bool.]`,
+    `[TypeError: logSumExp: expected the logits to be float, got bool. Turn ints and bools into floats with toFloat().]`,
   );
 });

@@ -1,6 +1,7 @@
 /** The loops behind softmax and logSumExp, over lines along the middle of `[outer, size, inner]`. */
 
 import type { TensorData } from "../tensor/hostTensor.ts";
+import { exponential } from "./exponential.ts";
 import type { Shape } from "./node.ts";
 import { type Around, alignAxes, checkKind, placeOf } from "./shapes.ts";
 
@@ -25,7 +26,7 @@ interface Lanes {
   readonly count: number;
 }
 
-/** `out = e^(x − largest) / Σ` along each line, over the allowed entries; `out` comes as zeros. */
+/** `out = e^(x − largest) / Σ` along each line, over the allowed entries. */
 export function softmaxLines(
   out: TensorData,
   x: TensorData,
@@ -81,8 +82,7 @@ function softmaxRow(
   const shift = finiteShift(largestOfRow(x, allowed, from, end));
   let total = 0;
   for (let i = from; i < end; i++) {
-    if (allowed !== undefined && allowed[i] === 0) continue;
-    const share = Math.exp(x[i] - shift);
+    const share = allowed === undefined || allowed[i] !== 0 ? exponential(x[i] - shift) : 0;
     out[i] = share;
     total += share;
   }
@@ -96,7 +96,7 @@ function largestOfRow(
   from: number,
   end: number,
 ): number {
-  let most = Number.NEGATIVE_INFINITY;
+  let most = -Infinity;
   if (allowed === undefined) {
     for (let i = from; i < end; i++) if (x[i] > most) most = x[i];
   } else {
@@ -112,7 +112,7 @@ function largestOfLanes(
   allowed: TensorData | undefined,
   { start, size, inner, count }: Lanes,
 ): void {
-  shift.fill(Number.NEGATIVE_INFINITY, 0, count);
+  shift.fill(-Infinity, 0, count);
   for (let k = 0; k < size; k++) {
     const row = start + k * inner;
     for (let i = 0; i < count; i++) {
@@ -136,8 +136,8 @@ function exponentials(
   for (let k = 0; k < size; k++) {
     const row = start + k * inner;
     for (let i = 0; i < count; i++) {
-      if (allowed !== undefined && allowed[row + i] === 0) continue;
-      const share = Math.exp(x[row + i] - shift[i]);
+      const possible = allowed === undefined || allowed[row + i] !== 0;
+      const share = possible ? exponential(x[row + i] - shift[i]) : 0;
       if (out !== undefined) out[row + i] = share;
       total[i] += share;
     }
@@ -162,5 +162,5 @@ function scaleLanes(
  * NaN is never the largest, so it is still in the line when the exponentials are summed.
  */
 function finiteShift(largest: number): number {
-  return largest === Number.NEGATIVE_INFINITY ? 0 : largest;
+  return largest === -Infinity ? 0 : largest;
 }

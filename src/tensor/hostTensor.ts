@@ -64,11 +64,6 @@ export function tensor(
   return { dtype, axes, data: toDType(data, dtype) };
 }
 
-/** A tensor of zeros, to be filled by whoever asked for it. */
-export function zeros(axes: readonly Axis[], dtype: DType): HostTensor {
-  return { dtype, axes, data: allocate(sizeOf(axes), dtype) };
-}
-
 /** An array of `count` zeros that holds numbers of this dtype. */
 export function allocate(count: number, dtype: DType): TensorData {
   switch (dtype) {
@@ -89,13 +84,13 @@ export function allocate(count: number, dtype: DType): TensorData {
 export function toDType(data: ArrayLike<number>, dtype: DType): TensorData {
   switch (dtype) {
     case "float64":
-      return data instanceof Float64Array ? data : Float64Array.from(data);
+      return data instanceof Float64Array ? data : new Float64Array(data);
     case "float32":
-      return data instanceof Float32Array ? data : Float32Array.from(data);
+      return data instanceof Float32Array ? data : new Float32Array(data);
     case "int32":
-      return data instanceof Int32Array ? data : Int32Array.from(data);
+      return data instanceof Int32Array ? data : new Int32Array(data);
     case "bool":
-      return data instanceof Uint8Array ? data : Uint8Array.from(data);
+      return data instanceof Uint8Array ? data : new Uint8Array(data);
     default:
       return dtype satisfies never;
   }

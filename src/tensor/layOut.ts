@@ -20,29 +20,29 @@ export function sameLayout(a: readonly Axis[], b: readonly Axis[]): boolean {
 }
 
 /**
- * Walk through tensors of a common shape line by line. Axes along which all of them can be
- * stepped through as one are joined first, so that the lines are as long as the layouts allow.
+ * Walk through arrays of a common shape line by line. Axes along which all of them can be stepped
+ * through as one are joined first, and a long axis is preferred, so that there are few lines.
  *
- * @param axes    The common shape, the layout of what is written.
- * @param strides Per tensor that is read: how far apart neighbours along each of `axes` lie.
- * @param line    Called per line with where it starts in the output, how many entries it has, where
- *                it starts in each tensor, and how far apart its entries lie in each.
+ * @param axes    The common shape.
+ * @param strides Per array: how far apart neighbours along each of `axes` lie in it.
+ * @param line    Called per line with how many entries it has, where it starts in each array, and
+ *                how far apart its entries lie in each.
  */
 export function forEachLine(
   axes: readonly Axis[],
   strides: readonly (readonly number[])[],
-  line: (to: number, count: number, from: Int32Array, step: readonly number[]) => void,
+  line: (count: number, from: Int32Array, step: readonly number[]) => void,
 ): void {
   if (sizeOf(axes) === 0) return;
   const { sizes, steps } = joinAxes(axes, strides);
-  const last = sizes.length - 1;
+  const along = lineAxis(sizes);
+  const [count] = sizes.splice(along, 1);
+  const step = steps.map((own) => own.splice(along, 1)[0]);
   const from = new Int32Array(strides.length);
   const at = new Int32Array(sizes.length);
-  const count = sizes[last];
-  const step = steps.map((own) => own[last]);
-  for (let to = 0; ; to += count) {
-    line(to, count, from, step);
-    let axis = last - 1;
+  for (;;) {
+    line(count, from, step);
+    let axis = sizes.length - 1;
     for (; axis >= 0; axis--) {
       for (let i = 0; i < steps.length; i++) from[i] += steps[i][axis];
       if (++at[axis] < sizes[axis]) break;
@@ -53,7 +53,16 @@ export function forEachLine(
   }
 }
 
-/** Drop axes of size 1 and join neighbours that lie evenly in every tensor. Never empty. */
+/** From this length on, what a line costs before its first entry no longer matters. */
+const LONG_LINE = 16;
+
+/** Lines run along the last axis, whose entries lie together; along the longest if that is short. */
+function lineAxis(sizes: readonly number[]): number {
+  const last = sizes.length - 1;
+  return sizes[last] >= LONG_LINE ? last : sizes.indexOf(Math.max(...sizes));
+}
+
+/** Drop axes of size 1 and join neighbours that lie evenly in every array. Never empty. */
 function joinAxes(
   axes: readonly Axis[],
   strides: readonly (readonly number[])[],
@@ -84,33 +93,35 @@ function joinAxes(
  * tensor does not have. The tensor's own array where nothing has to move.
  *
  * @param axes Every axis of the tensor is among them, with the same size.
+ * @param into An array of the right length and dtype to use if one is needed.
  */
-export function layOut(tensor: HostTensor, axes: readonly Axis[]): TensorData {
+export function layOut(tensor: HostTensor, axes: readonly Axis[], into?: TensorData): TensorData {
   if (sameLayout(tensor.axes, axes)) return tensor.data;
-  const count = sizeOf(axes);
-  const own = tensor.data;
   // Only axes of size 1 come, go or move: the numbers stay as they are.
   const big = (axis: Axis): boolean => axis.size !== 1;
-  if (sameLayout(tensor.axes.filter(big), axes.filter(big))) return own;
-  const out = allocate(count, tensor.dtype);
-  forEachLine(axes, [stridesAlong(axes, tensor.axes)], (to, length, [from], [step]) => {
-    copyLine(out, to, length, own, from, step);
+  if (sameLayout(tensor.axes.filter(big), axes.filter(big))) return tensor.data;
+  const out = into ?? allocate(sizeOf(axes), tensor.dtype);
+  const strides = [stridesAlong(axes, axes), stridesAlong(axes, tensor.axes)];
+  forEachLine(axes, strides, (count, from, step) => {
+    copyLine(count, out, from[0], step[0], tensor.data, from[1], step[1]);
   });
   return out;
 }
 
 function copyLine(
+  count: number,
   out: TensorData,
   to: number,
-  count: number,
+  toStep: number,
   data: TensorData,
   from: number,
   step: number,
 ): void {
-  if (step === 0) {
+  if (toStep === 1 && step === 0) {
     out.fill(data[from], to, to + count);
-    return;
+  } else if (toStep === 1 && step === 1) {
+    out.set(data.subarray(from, from + count), to);
+  } else {
+    for (let n = 0; n < count; n++, to += toStep, from += step) out[to] = data[from];
   }
-  const end = to + count;
-  for (let o = to, i = from; o < end; o++, i += step) out[o] = data[i];
 }

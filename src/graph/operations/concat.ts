@@ -1,8 +1,7 @@
-import { zeros } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
 import { copyBlocks } from "../copyBlocks.ts";
 import type { Node, Shape } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, commonKind, placeOf } from "../shapes.ts";
 
 export const concatOperation: Operation<"concat"> = {
@@ -24,9 +23,10 @@ export const concatOperation: Operation<"concat"> = {
     );
     return { axes, kind: commonKind("concat", inputs, ["float", "int", "bool"]) };
   },
-  evaluate: (inputs, { axis }, { axes, dtype }) => {
+  evaluate: (inputs, { axis }, target, spare) => {
+    const { axes } = target;
     const { outer, size, inner } = around(axes, axis);
-    const out = zeros(axes, dtype);
+    const out = arrayFor(target, spare);
     let to = 0;
     for (const input of inputs) {
       const own = around(input.axes, axis).size;
@@ -34,10 +34,10 @@ export const concatOperation: Operation<"concat"> = {
         input,
         axes.map((other) => (other.name === axis ? { name: axis, size: own } : other)),
       );
-      copyBlocks(out.data, to, size * inner, data, 0, own * inner, own * inner, outer);
+      copyBlocks(out, to, size * inner, data, 0, own * inner, own * inner, outer);
       to += own * inner;
     }
-    return out;
+    return { ...target, data: out };
   },
 };
 

@@ -139,7 +139,7 @@ test("operands that do not fit are refused", () => {
     `[ShapeError: contract: axis "terms" is not in b. Axes to contract are in both operands; sum() adds up an axis of one.]`,
   );
   expect(() => contract(a, a, "terms", "terms")).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: contract: axis "terms" would be there twice in [terms, terms]. Give every axis a name of its own.]`,
+    `[ShapeError: contract: expected every axis to be named once, got [terms, terms].]`,
   );
   expect(() => contract(a, ints({ terms: 2 }, [1, 2]), "terms")).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: contract: expected float, all of one kind, got float and int. Turn ints and bools into floats with toFloat().]`,

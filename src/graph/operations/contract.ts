@@ -1,22 +1,16 @@
-import {
-  type Axis,
-  allocate,
-  type HostTensor,
-  ShapeError,
-  sizeOf,
-} from "../../tensor/hostTensor.ts";
+import { type Axis, type HostTensor, ShapeError, sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut, sameLayout } from "../../tensor/layOut.ts";
 import { type Matrices, multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
-import { alignAxes, checkDistinct, commonKind, hasAxis } from "../shapes.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
+import { alignAxes, checkNamedOnce, commonKind, hasAxis } from "../shapes.ts";
 
 export const contractOperation: Operation<"contract"> = {
   name: "contract",
   shape: ([a, b], { over }) => {
     const kind = commonKind("contract", [a, b], ["float"]);
     alignAxes("contract", { a, b });
-    checkDistinct("contract", over);
+    checkNamedOnce("contract", over);
     for (const name of over) {
       for (const [role, operand] of Object.entries({ a, b })) {
         if (hasAxis(operand, name)) continue;
@@ -29,18 +23,18 @@ export const contractOperation: Operation<"contract"> = {
     const { batch, rows, columns } = rolesOf(a.axes, b.axes, over);
     return { axes: [...batch, ...rows, ...columns], kind };
   },
-  evaluate: ([a, b], { over }, { axes, dtype }) => {
+  evaluate: ([a, b], { over }, target, spare) => {
     const { batch, rows, columns } = rolesOf(a.axes, b.axes, over);
     // Summed in the order in which a has them; b follows.
     const summed = a.axes.filter(({ name }) => over.includes(name));
-    const data = allocate(sizeOf(axes), dtype);
+    const data = arrayFor(target, spare);
     multiplyMatrices(
       data,
       asMatrices(a, batch, rows, summed),
       asMatrices(b, batch, columns, summed),
       sizeOf(batch),
     );
-    return { axes, dtype, data };
+    return { axes: target.axes, dtype: target.dtype, data };
   },
 };
 

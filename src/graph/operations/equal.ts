@@ -5,9 +5,10 @@ import type { Operation } from "../operation.ts";
 export const equalOperation: Operation<"equal"> = binary(
   "equal",
   COMPARED,
-  (out, to, count, a, i, aStep, b, j, bStep) => {
-    const end = to + count;
-    for (; to < end; to++, i += aStep, j += bStep) out[to] = a[i] === b[j] ? 1 : 0;
+  (count, out, to, toStep, a, i, aStep, b, j, bStep) => {
+    for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
+      out[to] = a[i] === b[j] ? 1 : 0;
+    }
   },
 );
 

@@ -1,9 +1,10 @@
 import { applyUnary, FLOATS, unary } from "../elementwise.ts";
+import { exponential } from "../exponential.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
 export const expOperation: Operation<"exp"> = unary("exp", FLOATS, (out, x) => {
-  for (let i = 0; i < out.length; i++) out[i] = Math.exp(x[i]);
+  for (let i = 0; i < out.length; i++) out[i] = exponential(x[i]);
 });
 
 /** eˣ, entry by entry. */

@@ -15,7 +15,7 @@ export const expandOperation: Operation<"expand"> = {
     );
     return { axes, kind: x.kind };
   },
-  evaluate: ([x], _, { axes, dtype }) => ({ axes, dtype, data: layOut(x, axes) }),
+  evaluate: ([x], _, { axes, dtype }, spare) => ({ axes, dtype, data: layOut(x, axes, spare) }),
 };
 
 /** The tensor repeated along new axes, which come last: `expand(x, { queries: 6 })`. */

@@ -1,7 +1,6 @@
-import { zeros } from "../../tensor/hostTensor.ts";
 import { copyBlocks } from "../copyBlocks.ts";
 import type { Node } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
 
 export const flipOperation: Operation<"flip"> = {
@@ -10,14 +9,14 @@ export const flipOperation: Operation<"flip"> = {
     placeOf("flip", x, axis);
     return x;
   },
-  evaluate: ([x], { axis }, { axes, dtype }) => {
+  evaluate: ([x], { axis }, target, spare) => {
     const { outer, size, inner } = around(x.axes, axis);
-    const out = zeros(axes, dtype);
+    const out = arrayFor(target, spare);
     for (let o = 0; o < outer; o++) {
       const last = (o * size + size - 1) * inner;
-      copyBlocks(out.data, o * size * inner, inner, x.data, last, -inner, inner, size);
+      copyBlocks(out, o * size * inner, inner, x.data, last, -inner, inner, size);
     }
-    return out;
+    return { ...target, data: out };
   },
 };
 

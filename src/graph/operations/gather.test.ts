@@ -124,10 +124,10 @@ test("indices that do not fit are refused", () => {
   const x = numbers({ heads: 2, tokens: 2 }, [1, 2, 3, 4]);
   const clicks = ints({ clicks: 1 }, [0]);
   expect(() => gather(x, "keys", clicks)).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: gather: expected an axis "keys" in the input, got [heads 2, tokens 2].]`,
+    `[ShapeError: gather: expected an axis "keys" in the input, got [heads 2, tokens 2]. rename() gives an axis another name.]`,
   );
   expect(() => gather(x, "tokens", numbers({ clicks: 1 }, [0]))).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: gather: expected the indices to be int, got float.]`,
+    `[TypeError: gather: expected the indices to be int, got float. Ints come in as tensors of dtype "int32".]`,
   );
   expect(() =>
     gather(x, "tokens", ints({ heads: 3 }, [0, 0, 0])),

@@ -1,9 +1,8 @@
-import type { Axis } from "../../tensor/hostTensor.ts";
-import { zeros } from "../../tensor/hostTensor.ts";
+import type { Axis, TensorData } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { checkIndices } from "../checkIndices.ts";
 import type { Node, Shape, Value } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, checkDistinct, checkKind, placeOf } from "../shapes.ts";
 import { constantOfKind } from "./constant.ts";
 
@@ -25,24 +24,36 @@ export const gatherOperation: Operation<"gather"> = {
     );
     return { axes, kind: x.kind };
   },
-  evaluate: ([x, indices], { axis }, { axes, dtype }) => {
+  evaluate: ([x, indices], { axis }, target, spare) => {
+    const { axes, dtype } = target;
     const { size, inner } = around(x.axes, axis);
     checkIndices("gather", indices.data, axis, size);
-    const out = zeros(axes, dtype);
+    const data = arrayFor(target, spare);
+    // An axis of the indices may be called like the one they pick from, but is not that one.
     const own = stridesAlong(axes, x.axes).map((stride, i) => (axes[i].name === axis ? 0 : stride));
-    const result = out.data;
-    const { data } = x;
-    const index = indices.data;
-    forEachLine(axes, [own, stridesAlong(axes, indices.axes)], (to, count, from, step) => {
-      const [xStep, indexStep] = step;
-      const end = to + count;
-      for (let i = from[0], j = from[1]; to < end; to++, i += xStep, j += indexStep) {
-        result[to] = data[i + index[j] * inner];
-      }
+    const strides = [stridesAlong(axes, axes), own, stridesAlong(axes, indices.axes)];
+    forEachLine(axes, strides, (count, from, step) => {
+      pickLine(count, from, step, data, x.data, indices.data, inner);
     });
-    return out;
+    return { axes, dtype, data };
   },
 };
+
+function pickLine(
+  count: number,
+  from: Int32Array,
+  step: readonly number[],
+  out: TensorData,
+  x: TensorData,
+  indices: TensorData,
+  inner: number,
+): void {
+  let [to, i, j] = from;
+  const [toStep, xStep, indexStep] = step;
+  for (let n = 0; n < count; n++, to += toStep, i += xStep, j += indexStep) {
+    out[to] = x[i + indices[j] * inner];
+  }
+}
 
 /** The axes of the indices that take the place of `axis`: those that `x` does not share. */
 function newAxes(x: Shape, indices: Shape, axis: string): readonly Axis[] {

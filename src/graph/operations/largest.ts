@@ -1,3 +1,4 @@
+import type { TensorData } from "../../tensor/hostTensor.ts";
 import type { Node, NodeOf } from "../node.ts";
 import { apply, type Operation } from "../operation.ts";
 import { type ReduceLoop, reduce, reducedShape } from "../reduce.ts";
@@ -9,34 +10,54 @@ export const largestOperation: Operation<"largest"> = {
     const isEmpty = x.axes.some(({ name, size }) => over.includes(name) && size === 0);
     if (result.kind === "int" && isEmpty) {
       throw new RangeError(
-        "largest: expected at least one whole number, got none. Nothing that 32 bits hold is less than every other.",
+        "largest: expected at least one int to choose from, got none: ints have no −∞.",
       );
     }
     return result;
   },
-  evaluate: ([x], { over }, target) => reduce(x, over, target, takeLargest),
+  evaluate: ([x], { over }, target, spare) => reduce(x, over, target, takeLargest, spare),
 };
 
 const takeLargest: ReduceLoop = (out, data, outer, size, inner) => {
   if (inner === 1) {
-    for (let o = 0, from = 0; o < outer; o++, from += size) {
-      let total = -Infinity;
-      for (let k = 0; k < size; k++) total = Math.max(total, data[from + k]);
-      out[o] = total;
-    }
+    for (let o = 0, from = 0; o < outer; o++, from += size) out[o] = largestOfRow(data, from, size);
     return;
   }
-  const totals = new Float64Array(inner);
-  for (let o = 0, from = 0; o < outer; o++) {
-    totals.fill(-Infinity);
-    for (let k = 0; k < size; k++, from += inner) {
-      for (let i = 0; i < inner; i++) totals[i] = Math.max(totals[i], data[from + i]);
-    }
-    out.set(totals, o * inner);
+  const most = new Float64Array(inner);
+  for (let o = 0; o < outer; o++) {
+    most.fill(-Infinity);
+    raise(most, data, o * size * inner, size);
+    out.set(most, o * inner);
   }
 };
 
-/** The largest entry over the named axes, which are gone from the result; −∞ over none at all, NaN where one is. */
+// A NaN is taken wherever it comes, and no number takes its place: `x > NaN` never holds.
+
+function largestOfRow(data: TensorData, from: number, size: number): number {
+  const end = from + size;
+  let most = -Infinity;
+  for (let i = from; i < end; i++) {
+    const x = data[i];
+    if (x > most || Number.isNaN(x)) most = x;
+  }
+  return most;
+}
+
+/** Raise `most` to what is larger in each of `count` rows as long as it. */
+function raise(most: Float64Array, data: TensorData, from: number, count: number): void {
+  const length = most.length;
+  for (let row = 0, at = from; row < count; row++) {
+    for (let i = 0; i < length; i++, at++) {
+      const x = data[at];
+      if (x > most[i] || Number.isNaN(x)) most[i] = x;
+    }
+  }
+}
+
+/**
+ * The largest entry over the named axes, which are gone from the result; NaN where any is, and
+ * −∞ over none at all.
+ */
 export function largest(x: Node, ...over: readonly string[]): NodeOf<"largest"> {
   return apply(largestOperation, [x], { over });
 }

@@ -1,7 +1,6 @@
-import { allocate, sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
 import type { Node } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around } from "../shapes.ts";
 import { logSumExpLines, normalisedShape } from "../softmaxLines.ts";
 
@@ -11,17 +10,17 @@ export const logSumExpOperation: Operation<"logSumExp"> = {
     const { axes, kind } = normalisedShape("logSumExp", inputs, axis);
     return { axes: axes.filter(({ name }) => name !== axis), kind };
   },
-  evaluate: ([x, allowed], { axis }, { axes, dtype }) => {
+  evaluate: ([x, allowed], { axis }, target, spare) => {
     const kind = "float";
     const from = {
       x: { axes: x.axes, kind },
       allowed: { axes: allowed?.axes ?? [], kind },
     } as const;
     const full = alignAxes("logSumExp", from);
-    const data = allocate(sizeOf(axes), dtype);
+    const data = arrayFor(target, spare);
     const mask = allowed === undefined ? undefined : layOut(allowed, full);
     logSumExpLines(data, layOut(x, full), mask, around(full, axis));
-    return { axes, dtype, data };
+    return { axes: target.axes, dtype: target.dtype, data };
   },
 };
 

@@ -5,9 +5,10 @@ import type { Operation } from "../operation.ts";
 export const minimumOperation: Operation<"minimum"> = binary(
   "minimum",
   NUMBERS,
-  (out, to, count, a, i, aStep, b, j, bStep) => {
-    const end = to + count;
-    for (; to < end; to++, i += aStep, j += bStep) out[to] = Math.min(a[i], b[j]);
+  (count, out, to, toStep, a, i, aStep, b, j, bStep) => {
+    for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
+      out[to] = Math.min(a[i], b[j]);
+    }
   },
 );
 

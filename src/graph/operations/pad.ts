@@ -1,7 +1,6 @@
-import { zeros } from "../../tensor/hostTensor.ts";
 import { copyBlocks } from "../copyBlocks.ts";
 import type { Node } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
 
 export const padOperation: Operation<"pad"> = {
@@ -17,13 +16,13 @@ export const padOperation: Operation<"pad"> = {
     const size = before + x.axes[place].size + after;
     return { axes: x.axes.with(place, { name: axis, size }), kind: x.kind };
   },
-  evaluate: ([x], { axis, before, after, value }, { axes, dtype }) => {
+  evaluate: ([x], { axis, before, after, value }, target, spare) => {
     const { outer, size, inner } = around(x.axes, axis);
-    const out = zeros(axes, dtype);
-    if (value !== 0) out.data.fill(value);
+    const out = arrayFor(target, spare);
+    out.fill(value);
     const padded = (before + size + after) * inner;
-    copyBlocks(out.data, before * inner, padded, x.data, 0, size * inner, size * inner, outer);
-    return out;
+    copyBlocks(out, before * inner, padded, x.data, 0, size * inner, size * inner, outer);
+    return { ...target, data: out };
   },
 };
 

@@ -10,7 +10,7 @@ export const reorderOperation: Operation<"reorder"> = {
     axes: order.map((name): Axis => x.axes[placeOf("reorder", x, name)]),
     kind: x.kind,
   }),
-  evaluate: ([x], _, { axes, dtype }) => ({ axes, dtype, data: layOut(x, axes) }),
+  evaluate: ([x], _, { axes, dtype }, spare) => ({ axes, dtype, data: layOut(x, axes, spare) }),
 };
 
 /**

@@ -1,8 +1,14 @@
-import { type Axis, describeAxes, ShapeError, sizeOf, toDType } from "../../tensor/hostTensor.ts";
+import {
+  type Axis,
+  describeAxes,
+  ShapeError,
+  sizeOf,
+  type TensorData,
+} from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { checkIndices } from "../checkIndices.ts";
 import type { Node, Value } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, checkDistinct, checkKind, commonKind } from "../shapes.ts";
 import { constantOfKind } from "./constant.ts";
 
@@ -39,7 +45,8 @@ export const scatterAddOperation: Operation<"scatterAdd"> = {
     );
     return { axes, kind };
   },
-  evaluate: ([x, indices], { axis, size, batch }, { axes, dtype }) => {
+  evaluate: ([x, indices], { axis, size, batch }, target, spare) => {
+    const { axes, dtype } = target;
     checkIndices("scatterAdd", indices.data, axis, size);
     const { inner } = around(axes, axis);
     // The axis to fill may be called like the one it replaces: its place is what the index says.
@@ -48,18 +55,31 @@ export const scatterAddOperation: Operation<"scatterAdd"> = {
       replaced.some(({ name }) => name === x.axes[i].name) ? 0 : stride,
     );
     const totals = new Float64Array(sizeOf(axes));
-    const { data } = x;
-    const index = indices.data;
-    forEachLine(x.axes, [own, stridesAlong(x.axes, indices.axes)], (at, count, from, step) => {
-      const [outStep, indexStep] = step;
-      const end = at + count;
-      for (let o = from[0], j = from[1]; at < end; at++, o += outStep, j += indexStep) {
-        totals[o + index[j] * inner] += data[at];
-      }
+    const strides = [own, stridesAlong(x.axes, x.axes), stridesAlong(x.axes, indices.axes)];
+    forEachLine(x.axes, strides, (count, from, step) => {
+      addLine(count, from, step, totals, x.data, indices.data, inner);
     });
-    return { axes, dtype, data: toDType(totals, dtype) };
+    const data = arrayFor(target, spare);
+    data.set(totals);
+    return { axes, dtype, data };
   },
 };
+
+function addLine(
+  count: number,
+  from: Int32Array,
+  step: readonly number[],
+  totals: Float64Array,
+  x: TensorData,
+  indices: TensorData,
+  inner: number,
+): void {
+  let [to, i, j] = from;
+  const [toStep, xStep, indexStep] = step;
+  for (let n = 0; n < count; n++, to += toStep, i += xStep, j += indexStep) {
+    totals[to + indices[j] * inner] += x[i];
+  }
+}
 
 /**
  * Add entries up where indices point, the adjoint of `gather`:

@@ -1,7 +1,6 @@
-import { zeros } from "../../tensor/hostTensor.ts";
 import { copyBlocks } from "../copyBlocks.ts";
 import type { Node } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
 
 export const sliceOperation: Operation<"slice"> = {
@@ -18,12 +17,12 @@ export const sliceOperation: Operation<"slice"> = {
     }
     return { axes: x.axes.with(place, { name: axis, size: to - from }), kind: x.kind };
   },
-  evaluate: ([x], { axis, from, to }, { axes, dtype }) => {
+  evaluate: ([x], { axis, from, to }, target, spare) => {
     const { outer, size, inner } = around(x.axes, axis);
-    const out = zeros(axes, dtype);
+    const out = arrayFor(target, spare);
     const count = (to - from) * inner;
-    copyBlocks(out.data, 0, count, x.data, from * inner, size * inner, count, outer);
-    return out;
+    copyBlocks(out, 0, count, x.data, from * inner, size * inner, count, outer);
+    return { ...target, data: out };
   },
 };
 

@@ -1,18 +1,18 @@
-import { zeros } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
 import type { Node } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around } from "../shapes.ts";
 import { normalisedShape, softmaxLines } from "../softmaxLines.ts";
 
 export const softmaxOperation: Operation<"softmax"> = {
   name: "softmax",
   shape: (inputs, { axis }) => normalisedShape("softmax", inputs, axis),
-  evaluate: ([x, allowed], { axis }, { axes, dtype }) => {
-    const out = zeros(axes, dtype);
+  evaluate: ([x, allowed], { axis }, target, spare) => {
+    const { axes } = target;
+    const out = arrayFor(target, spare);
     const mask = allowed === undefined ? undefined : layOut(allowed, axes);
-    softmaxLines(out.data, layOut(x, axes), mask, around(axes, axis));
-    return out;
+    softmaxLines(out, layOut(x, axes), mask, around(axes, axis));
+    return { ...target, data: out };
   },
 };
 

@@ -1,8 +1,8 @@
-import { allocate, type TensorData } from "../../tensor/hostTensor.ts";
+import type { TensorData } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { kindBeside } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
-import { apply, type Operation } from "../operation.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, checkKind, commonKind } from "../shapes.ts";
 import { constantOfKind } from "./constant.ts";
 
@@ -15,28 +15,12 @@ export const whereOperation: Operation<"where"> = {
       kind: commonKind("where", [a, b], ["float", "int", "bool"]),
     };
   },
-  evaluate: (inputs, _, { axes, dtype }) => {
-    const [condition, a, b] = inputs.map(({ data }) => data);
-    const strides = inputs.map((input) => stridesAlong(axes, input.axes));
-    const data = allocate(
-      axes.reduce((size, axis) => size * axis.size, 1),
-      dtype,
-    );
-    forEachLine(axes, strides, (to, count, from, step) => {
-      chooseLine(
-        data,
-        to,
-        count,
-        condition,
-        from[0],
-        step[0],
-        a,
-        from[1],
-        step[1],
-        b,
-        from[2],
-        step[2],
-      );
+  evaluate: ([condition, a, b], _, target, spare) => {
+    const { axes, dtype } = target;
+    const data = arrayFor(target, spare);
+    const strides = [axes, condition.axes, a.axes, b.axes].map((own) => stridesAlong(axes, own));
+    forEachLine(axes, strides, (count, from, step) => {
+      chooseLine(count, from, step, data, condition.data, a.data, b.data);
     });
     return { axes, dtype, data };
   },
@@ -49,21 +33,17 @@ export function where(condition: Node, a: Value, b: Value): Node {
 }
 
 function chooseLine(
-  out: TensorData,
-  to: number,
   count: number,
+  from: Int32Array,
+  step: readonly number[],
+  out: TensorData,
   condition: TensorData,
-  h: number,
-  conditionStep: number,
   a: TensorData,
-  i: number,
-  aStep: number,
   b: TensorData,
-  j: number,
-  bStep: number,
 ): void {
-  const end = to + count;
-  for (; to < end; to++, h += conditionStep, i += aStep, j += bStep) {
+  let [to, h, i, j] = from;
+  const [toStep, conditionStep, aStep, bStep] = step;
+  for (let n = 0; n < count; n++, to += toStep, h += conditionStep, i += aStep, j += bStep) {
     out[to] = condition[h] !== 0 ? a[i] : b[j];
   }
 }
