@@ -176,27 +176,6 @@ test("a picture larger than the model works on gets a mask of its own size with 
   expect(wrong / mask.data.length).toBeLessThan(0.002);
 });
 
-test("the same stroke says as much on a picture eight times as large", async () => {
-  const shares: number[] = [];
-  for (const scale of [1, 8]) {
-    const inside = (x: number, y: number) => inDisk(x / scale, y / scale);
-    const drawn = picture(72 * scale, 54 * scale, (x, y) =>
-      inside(x, y) ? [200, 60, 60] : [120, 120, 120],
-    );
-    const model = colourModel({ workingSide: 72, tokens: 3000 });
-    const segmenter = await openPicture(drawn, model, { run });
-    const stroke: Prompt = {
-      kind: "stroke",
-      points: [pixel(14 * scale, 27 * scale), pixel(26 * scale, 27 * scale)],
-      width: 2 * scale,
-      says: "object",
-    };
-    const { mask } = await segmenter.segment(sayAll(newSession(drawn), [stroke]));
-    shares.push(mask.data.reduce((sum, label) => sum + label, 0) / mask.data.length);
-  }
-  expect(shares[1] / shares[0]).toBeCloseTo(1, 1);
-});
-
 function inLarge(x: number, y: number): boolean {
   return (x - 400) ** 2 + (y - 450) ** 2 < 250 ** 2;
 }
