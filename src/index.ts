@@ -13,7 +13,26 @@ export {
   type Prompt,
   type Stroke,
 } from "./clicks/index.ts";
-export { type Scene, scene } from "./data/index.ts";
+export {
+  type Edge,
+  type EvaluationRow,
+  evaluationRows,
+  evaluationSamples,
+  type Scene,
+  scene,
+} from "./data/index.ts";
+export {
+  annotate,
+  protocol,
+  REPORT_FORMAT,
+  REPORT_VERSION,
+  type Report,
+  type Sample,
+  type Skipped,
+  sampleOf,
+  setReport,
+  TARGETS,
+} from "./evaluate/index.ts";
 export {
   type Colour,
   drawingColour,
@@ -26,6 +45,7 @@ export {
   type MaskFormat,
   type NamedMask,
   readMaskFile,
+  readRasterPng,
 } from "./formats/index.ts";
 export {
   type Mask,
@@ -48,3 +68,4 @@ export {
 } from "./models/index.ts";
 export { type Device, interpreterDevice } from "./runtime/index.ts";
 export * from "./session/index.ts";
+export { randomNumbers } from "./tensor/index.ts";
