@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import {
   annotate,
@@ -26,6 +28,7 @@ const start = browsing();
 const SIZE = { width: 120, height: 90 };
 const CLICKS = 4;
 const SEEDS = [1, 2, 3, 4, 5];
+const SHARED = fileURLToPath(new URL("../../../shared/data/evaluation", import.meta.url));
 let folder = "";
 
 beforeAll(async () => {
@@ -63,15 +66,15 @@ async function begin(annotator: Annotator, clicks: number): Promise<void> {
   await annotator.element.locator("form button").click();
 }
 
-async function inNode(): Promise<readonly Sample[]> {
-  const files = dataFiles(join(folder, "data"));
+async function inNode(name: string, clicks: number): Promise<readonly Sample[]> {
+  const files = dataFiles(join(folder, name));
   const { run } = interpreterDevice();
   const samples: Sample[] = [];
   for await (const sample of evaluationSamples(await evaluationRows(files), files)) {
     const annotation = await annotate(
       sample,
       (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
-      { clicks: CLICKS, now: () => performance.now() },
+      { clicks, now: () => performance.now() },
     );
     samples.push(sampleOf(sample.id, annotation));
   }
@@ -79,7 +82,7 @@ async function inNode(): Promise<readonly Sample[]> {
 }
 
 test("five images have the same clicks and masks in the page as in Node, and so the same hash", async () => {
-  const expected = setReport(await inNode(), [], randomNumbers);
+  const expected = setReport(await inNode("data", CLICKS), [], randomNumbers);
   const annotator = await start();
   await choose(annotator, "data");
   await begin(annotator, CLICKS);
@@ -96,6 +99,27 @@ test("five images have the same clicks and masks in the page as in Node, and so 
   expect(grabcut.noc).toEqual(expected.noc);
   expect(grabcut.samples.map((one) => one.hash)).toEqual(expected.samples.map((one) => one.hash));
 });
+
+test.skipIf(!existsSync(SHARED))(
+  "a photo of GrabCut in lossless WebP has the same hash in the page as in Node",
+  async () => {
+    const row = (await evaluationRows(dataFiles(SHARED))).find((one) =>
+      one.image.endsWith(".webp"),
+    );
+    if (!row) throw new Error("expected a WebP in ../shared, found none.");
+    for (const path of [row.image, row.mask]) {
+      await mkdir(join(folder, "grabcut", dirname(path)), { recursive: true });
+      await cp(join(SHARED, path), join(folder, "grabcut", path));
+    }
+    await writeFile(join(folder, "grabcut", "index.json"), JSON.stringify([row]));
+    const expected = setReport(await inNode("grabcut", 3), [], randomNumbers);
+    const annotator = await start();
+    await choose(annotator, "grabcut");
+    await begin(annotator, 3);
+    const hash = await annotator.element.locator('[data-result="hash"]').textContent();
+    expect(hash).toBe(expected.hash);
+  },
+);
 
 test("a folder without an index is said to have none", async () => {
   const annotator = await start();
