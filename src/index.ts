@@ -13,8 +13,28 @@ export {
   type Prompt,
   type Stroke,
 } from "./clicks/index.ts";
-export { type Scene, scene } from "./data/index.ts";
-export { type Report, reportSchema, type Sample, type SetReport } from "./evaluate/index.ts";
+export {
+  type Edge,
+  type EvaluationRow,
+  evaluationRows,
+  evaluationSamples,
+  type Scene,
+  scene,
+} from "./data/index.ts";
+export {
+  annotate,
+  protocol,
+  REPORT_FORMAT,
+  REPORT_VERSION,
+  type Report,
+  reportSchema,
+  type Sample,
+  type SetReport,
+  type Skipped,
+  sampleOf,
+  setReport,
+  TARGETS,
+} from "./evaluate/index.ts";
 export {
   type Colour,
   drawingColour,
@@ -27,6 +47,7 @@ export {
   type MaskFormat,
   type NamedMask,
   readMaskFile,
+  readRasterPng,
 } from "./formats/index.ts";
 export {
   type Mask,
@@ -49,3 +70,4 @@ export {
 } from "./models/index.ts";
 export { type Device, interpreterDevice } from "./runtime/index.ts";
 export * from "./session/index.ts";
+export { randomNumbers } from "./tensor/index.ts";

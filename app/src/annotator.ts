@@ -17,6 +17,7 @@ import type { Workplace } from "./commands.ts";
 import { sayPrompt, takePromptBack } from "./desk/edits.ts";
 import { begin, labelInHand, openFiles } from "./desk/photos.ts";
 import { Studio } from "./desk/studio.ts";
+import type { Evaluation } from "./evaluation/evaluation.ts";
 import { listenForFiles } from "./files/incoming.ts";
 import { pressKey } from "./keys.ts";
 import type { Point } from "./stage/frame.ts";
@@ -54,6 +55,7 @@ export class Annotator extends LitElement {
     stage: () => this.#stage,
     chooseFiles: () => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click(),
     showHelp: () => this.renderRoot.querySelector("dialog")?.showModal(),
+    showEvaluation: () => this.renderRoot.querySelector<Evaluation>("maskwise-evaluation")?.show(),
   };
 
   /** What was said about the selected photo; `undefined` while none is shown. */
@@ -131,7 +133,7 @@ export class Annotator extends LitElement {
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
       <aside>${objects(studio)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
-      ${notices(studio)} ${help()}
+      ${notices(studio)} ${help()} <maskwise-evaluation></maskwise-evaluation>
       <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />`;
   }
 

@@ -26,6 +26,7 @@ export interface Workplace {
   /** Let the person choose files. */
   chooseFiles(): void;
   showHelp(): void;
+  showEvaluation(): void;
 }
 
 export interface Command {
@@ -115,6 +116,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     isPossible: (state) => visibleAnswer(state) !== undefined,
     run: ({ studio }) => void saveMask(studio),
   },
+  evaluate: { keys: ["V"], run: ({ showEvaluation }) => showEvaluation() },
   help: { keys: ["?"], run: ({ showHelp }) => showHelp() },
 };
 

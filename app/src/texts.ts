@@ -101,6 +101,7 @@ export const texts = {
     nextPhoto: "Next photo",
     previousPhoto: "Previous photo",
     save: "Save the mask",
+    evaluate: "Evaluate on a folder",
     help: "Shortcuts",
   },
 
@@ -165,6 +166,33 @@ export const texts = {
       ["Esc", "Give up a stroke or a box"],
     ],
     privacy: "Photos and masks stay on this machine.",
+  },
+
+  evaluation: {
+    title: "Evaluate on a folder",
+    drop: "Drop a folder with an index.json, known masks and photos here",
+    choose: "Choose a folder",
+    set: "Set",
+    objects: "Objects",
+    clicks: "Clicks",
+    start: "Start",
+    stop: "Stop",
+    save: "Save the report",
+    close: "Close",
+    noIndex:
+      "There is no index.json in this folder. Choose the folder that holds it, laid out as for “maskwise evaluate”.",
+    missing: (path: string): string => `“${path}” is named in index.json and is not in the folder.`,
+    notDecoded: "This picture cannot be decoded by the browser.",
+    found: (objects: number): string => `${objects} objects with known masks`,
+    progress: (done: number, total: number, seconds: number): string =>
+      done === 0 ? `0 of ${total}` : `${done} of ${total}, about ${Math.ceil(seconds)} s left`,
+    stopped: (done: number): string => `Stopped after ${done} objects; the numbers are of these.`,
+    failed: (reason: string): string => `The evaluation failed: ${reason}`,
+    skipped: (objects: number): string => `${objects} skipped, listed in the report`,
+    latency: (open: string, first: string, later: string): string =>
+      `open ${open}, first click ${first}, later clicks ${later}`,
+    decoder:
+      "Photos were decoded by this browser: for PNG and lossless WebP as in Node; JPEG may differ by a grey level, and then the hash differs too.",
   },
 
   dismiss: "Dismiss",

@@ -18,11 +18,11 @@ export {
   REPORT_FORMAT,
   REPORT_VERSION,
   type Report,
-  reportSchema,
   type SetReport,
   type Skipped,
   setReport,
 } from "./report.ts";
+export { reportSchema } from "./reportSchema.ts";
 export { type OverlapPair, type Sample, sampleOf } from "./sample.ts";
 export type { Open } from "./segmentationOf.ts";
 export {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { randomNumbers } from "../tensor/random.ts";
 import { compared } from "./intervals.ts";
-import { protocol, type Report, reportSchema, setReport } from "./report.ts";
+import { protocol, type Report, setReport } from "./report.ts";
+import { reportSchema } from "./reportSchema.ts";
 import type { Sample } from "./sample.ts";
 
 /** An object of 100 pixels with these many right after each click. */

@@ -17,6 +17,7 @@ export { type Colour, drawingColour, labelColour } from "./labelColours.ts";
 export { readMaskPng, writeMaskPng } from "./maskPng.ts";
 export type { MaskAbout, NamedMask } from "./namedMask.ts";
 export { type OverlayOptions, writeOverlayPng } from "./overlayPng.ts";
+export { readRasterPng } from "./rasterPng.ts";
 export { type ReadCocoOptions, readCoco } from "./readCoco.ts";
 export { readMaskFile } from "./readMaskFile.ts";
 export {

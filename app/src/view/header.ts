@@ -32,6 +32,7 @@ export function header(workplace: Workplace): TemplateResult {
       ${commandButton(workplace, { name: "restart", icon: "restart" })}
     </div>
     ${photoName(workplace)}
+    ${commandButton(workplace, { name: "evaluate", icon: "measure" })}
     ${commandButton(workplace, { name: "help", icon: "help" })} ${exportMenu(workplace)}
   </header>`;
 }
