@@ -17,6 +17,7 @@ export interface Calculus {
   where(condition: Node, a: Value, b: Value): Node;
   toFloat(x: Value): Node;
   sum(x: Node, ...over: readonly string[]): Node;
+  softmax(x: Node, axis: string, allowed?: Node): Node;
   contract(a: Node, b: Node, ...over: readonly string[]): Node;
   expand(x: Value, sizes: Sizes): Node;
   rename(x: Node, names: Readonly<Record<string, string>>): Node;

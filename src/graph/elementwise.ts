@@ -31,14 +31,20 @@ export const TRUTHS: KindRule = { takes: ["bool"], makes: "same" };
 /** `out[i] = f(x[i])` for every entry. */
 export type UnaryLoop = (out: TensorData, x: TensorData) => void;
 
+/** What else an operation must bring, besides its loop. */
+type Rules<Name extends OperationName> = Pick<Operation<Name>, "gradient" | "onnx">;
+
 /** An operation on every entry of one tensor. */
 export function unary<Name extends Plain>(
   name: Name,
   rule: KindRule,
   loop: UnaryLoop,
+  rules: Rules<Name>,
 ): Operation<Name> {
   return {
     name,
+    entrywise: true,
+    ...rules,
     shape: (inputs) => {
       const kind = commonKind(name, inputs, rule.takes);
       return { axes: inputs[0].axes, kind: rule.makes === "same" ? kind : rule.makes };
@@ -70,9 +76,12 @@ export function binary<Name extends Plain>(
   name: Name,
   rule: KindRule,
   loop: BinaryLoop,
+  rules: Rules<Name>,
 ): Operation<Name> {
   return {
     name,
+    entrywise: true,
+    ...rules,
     shape: ([a, b]) => {
       const kind = commonKind(name, [a, b], rule.takes);
       return {

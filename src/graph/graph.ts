@@ -52,7 +52,7 @@ function describe({ kind, axes }: Shape): string {
  * @returns The nodes that are left, each after its inputs; and for every node met, the one that
  *   stands for it.
  */
-function shareExpressions(wanted: readonly Node[]): {
+export function shareExpressions(wanted: readonly Node[]): {
   order: readonly Node[];
   standIn: ReadonlyMap<Node, Node>;
 } {

@@ -1,5 +1,6 @@
 export { bindAxes } from "../tensor/bindAxes.ts";
 export { type HostTensor, ShapeError, type Sizes, tensor } from "../tensor/hostTensor.ts";
+export { gradient } from "./gradient.ts";
 export { type Graph, graph } from "./graph.ts";
 export { interpret, type Precision } from "./interpreter.ts";
 export type { Node, Value } from "./node.ts";

@@ -42,13 +42,20 @@ export interface Operation<Name extends OperationName> {
     spare?: TensorData,
   ): HostTensor;
   /**
-   * Gradients with respect to the inputs, as graphs; `undefined` where none flows.
+   * Whether the gradient rule works entry by entry: then an upstream that is the same along some
+   * axes of the output may lack them, and nothing is repeated before it has to be.
+   */
+  readonly entrywise?: boolean;
+  /**
+   * Gradients with respect to the inputs, as graphs; `undefined`, or nothing, where none flows.
+   * Whoever asks sums over axes that an input lacks, repeats along axes that an answer lacks and
+   * puts axes in order: the rule need not.
    *
-   * @param upstream Gradient with respect to `output`, with its axes.
+   * @param upstream Gradient with respect to `output`, with its axes; see `entrywise`.
    * @param write    The operations the rule is written in; handed over, so that the files of
    *                 operations need not import each other in circles.
    */
-  gradient?(
+  gradient(
     inputs: readonly Node[],
     output: NodeOf<Name>,
     upstream: Node,

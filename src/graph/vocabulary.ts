@@ -32,6 +32,7 @@ export interface AttributesOf {
   sqrt: Nothing;
   abs: Nothing;
   tanh: Nothing;
+  sigmoid: Nothing;
 
   equal: Nothing;
   less: Nothing;

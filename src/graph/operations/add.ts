@@ -10,6 +10,7 @@ export const addOperation: Operation<"add"> = binary(
       out[to] = a[i] + b[j];
     }
   },
+  { gradient: (_, __, upstream) => [upstream, upstream] },
 );
 
 /** a + b, entry by entry, aligned by name. */

@@ -10,6 +10,7 @@ export const andOperation: Operation<"and"> = binary(
       out[to] = a[i] & b[j];
     }
   },
+  { gradient: () => [] },
 );
 
 /** Whether both a and b, entry by entry, aligned by name. */

@@ -39,6 +39,14 @@ export const concatOperation: Operation<"concat"> = {
     }
     return { ...target, data: out };
   },
+  gradient: (inputs, { attributes: { axis } }, upstream, { slice }) => {
+    let to = 0;
+    return inputs.map((input) => {
+      const from = to;
+      to += around(input.axes, axis).size;
+      return slice(upstream, axis, from, to);
+    });
+  },
 };
 
 /**

@@ -12,6 +12,7 @@ export const constantOperation: Operation<"constant"> = {
     dtype,
     data: toDType(value.data, dtype),
   }),
+  gradient: () => [],
 };
 
 /**

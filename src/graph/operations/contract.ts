@@ -36,6 +36,12 @@ export const contractOperation: Operation<"contract"> = {
     );
     return { axes: target.axes, dtype: target.dtype, data };
   },
+  gradient: ([a, b], { attributes: { over } }, upstream, { contract }) => {
+    const { rows, columns } = rolesOf(a.axes, b.axes, over);
+    const ofA = contract(upstream, b, ...columns.map(({ name }) => name));
+    const ofB = contract(a, upstream, ...rows.map(({ name }) => name));
+    return [ofA, ofB];
+  },
 };
 
 /**

@@ -10,6 +10,12 @@ export const divideOperation: Operation<"divide"> = binary(
       out[to] = a[i] / b[j];
     }
   },
+  {
+    gradient: ([, b], output, upstream, { divide, multiply, negate }) => {
+      const ofA = divide(upstream, b);
+      return [ofA, negate(multiply(ofA, output))];
+    },
+  },
 );
 
 /** a / b, entry by entry, aligned by name. */

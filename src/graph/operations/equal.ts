@@ -10,6 +10,7 @@ export const equalOperation: Operation<"equal"> = binary(
       out[to] = a[i] === b[j] ? 1 : 0;
     }
   },
+  { gradient: () => [] },
 );
 
 /** Whether a = b, entry by entry, aligned by name; NaN equals nothing. */

@@ -18,6 +18,7 @@ export const flipOperation: Operation<"flip"> = {
     }
     return { ...target, data: out };
   },
+  gradient: (_, { attributes: { axis } }, upstream, { flip }) => [flip(upstream, axis)],
 };
 
 /** The tensor run through backwards along one axis. */

@@ -37,6 +37,11 @@ export const gatherOperation: Operation<"gather"> = {
     });
     return { axes, dtype, data };
   },
+  gradient: ([x, indices], { attributes: { axis } }, upstream, { scatterAdd }) => {
+    const own = newAxes(x, indices, axis);
+    const batch = indices.axes.filter((each) => !own.includes(each)).map(({ name }) => name);
+    return [scatterAdd(upstream, axis, indices, around(x.axes, axis).size, { batch })];
+  },
 };
 
 function pickLine(

@@ -16,6 +16,13 @@ export const largestOperation: Operation<"largest"> = {
     return result;
   },
   evaluate: ([x], { over }, target, spare) => reduce(x, over, target, takeLargest, spare),
+  entrywise: true,
+  // Entries that share the largest share what comes of it.
+  gradient: ([x], output, upstream, { divide, equal, multiply, sum, toFloat }) => {
+    const isLargest = toFloat(equal(x, output));
+    const share = divide(upstream, sum(isLargest, ...output.attributes.over));
+    return [multiply(isLargest, share)];
+  },
 };
 
 const takeLargest: ReduceLoop = (out, data, outer, size, inner) => {

@@ -10,6 +10,7 @@ export const lessOperation: Operation<"less"> = binary(
       out[to] = a[i] < b[j] ? 1 : 0;
     }
   },
+  { gradient: () => [] },
 );
 
 /** Whether a < b, entry by entry, aligned by name; never where either is NaN. */

@@ -22,6 +22,10 @@ export const logSumExpOperation: Operation<"logSumExp"> = {
     logSumExpLines(data, layOut(x, full), mask, around(full, axis));
     return { axes: target.axes, dtype: target.dtype, data };
   },
+  entrywise: true,
+  gradient: ([x, allowed], { attributes: { axis } }, upstream, { multiply, softmax }) => [
+    multiply(upstream, softmax(x, axis, allowed)),
+  ],
 };
 
 /**

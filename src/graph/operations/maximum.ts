@@ -10,6 +10,13 @@ export const maximumOperation: Operation<"maximum"> = binary(
       out[to] = Math.max(a[i], b[j]);
     }
   },
+  {
+    // Where both are alike the second takes it all, so that max(x, 0) is flat at 0.
+    gradient: ([a, b], _, upstream, { less, where }) => {
+      const isA = less(b, a);
+      return [where(isA, upstream, 0), where(isA, 0, upstream)];
+    },
+  },
 );
 
 /** The larger of a and b, entry by entry, aligned by name; NaN where either is. */

@@ -10,6 +10,13 @@ export const minimumOperation: Operation<"minimum"> = binary(
       out[to] = Math.min(a[i], b[j]);
     }
   },
+  {
+    // Where both are alike the second takes it all.
+    gradient: ([a, b], _, upstream, { less, where }) => {
+      const isA = less(a, b);
+      return [where(isA, upstream, 0), where(isA, 0, upstream)];
+    },
+  },
 );
 
 /** The smaller of a and b, entry by entry, aligned by name; NaN where either is. */

@@ -10,6 +10,9 @@ export const multiplyOperation: Operation<"multiply"> = binary(
       out[to] = a[i] * b[j];
     }
   },
+  {
+    gradient: ([a, b], _, upstream, { multiply }) => [multiply(upstream, b), multiply(upstream, a)],
+  },
 );
 
 /** a · b, entry by entry, aligned by name. */

@@ -10,6 +10,7 @@ export const orOperation: Operation<"or"> = binary(
       out[to] = a[i] | b[j];
     }
   },
+  { gradient: () => [] },
 );
 
 /** Whether a or b or both, entry by entry, aligned by name. */

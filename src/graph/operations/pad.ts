@@ -24,6 +24,9 @@ export const padOperation: Operation<"pad"> = {
     copyBlocks(out, before * inner, padded, x.data, 0, size * inner, size * inner, outer);
     return { ...target, data: out };
   },
+  gradient: ([x], { attributes: { axis, before } }, upstream, { slice }) => [
+    slice(upstream, axis, before, before + around(x.axes, axis).size),
+  ],
 };
 
 /**

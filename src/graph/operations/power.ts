@@ -10,6 +10,13 @@ export const powerOperation: Operation<"power"> = binary(
       out[to] = a[i] ** b[j];
     }
   },
+  {
+    gradient: ([a, b], output, upstream, { power, multiply, subtract, log, less, where }) => [
+      multiply(upstream, multiply(b, power(a, subtract(b, 1)))),
+      // 0 to any power above 0 stays 0, and log 0 is never asked for.
+      multiply(upstream, multiply(output, log(where(less(0, a), a, 1)))),
+    ],
+  },
 );
 
 /** a to the power of b, entry by entry, aligned by name; NaN for a fractional power of a negative. */

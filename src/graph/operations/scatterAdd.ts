@@ -63,6 +63,9 @@ export const scatterAddOperation: Operation<"scatterAdd"> = {
     data.set(totals);
     return { axes, dtype, data };
   },
+  gradient: ([, indices], { attributes: { axis } }, upstream, { gather }) => [
+    gather(upstream, axis, indices),
+  ],
 };
 
 function addLine(

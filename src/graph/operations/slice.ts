@@ -24,6 +24,9 @@ export const sliceOperation: Operation<"slice"> = {
     copyBlocks(out, 0, count, x.data, from * inner, size * inner, count, outer);
     return { ...target, data: out };
   },
+  gradient: ([x], { attributes: { axis, from, to } }, upstream, { pad }) => [
+    pad(upstream, axis, from, around(x.axes, axis).size - to),
+  ],
 };
 
 /** The part of a tensor from `from` (inclusive) to `to` (exclusive) along one axis. */

@@ -14,6 +14,11 @@ export const softmaxOperation: Operation<"softmax"> = {
     softmaxLines(out, layOut(x, axes), mask, around(axes, axis));
     return { ...target, data: out };
   },
+  entrywise: true,
+  gradient: (_, output, upstream, { multiply, subtract, sum }) => {
+    const mean = sum(multiply(upstream, output), output.attributes.axis);
+    return [multiply(output, subtract(upstream, mean))];
+  },
 };
 
 /**

@@ -5,6 +5,7 @@ export const stopGradientOperation: Operation<"stopGradient"> = {
   name: "stopGradient",
   shape: ([x]) => x,
   evaluate: ([x]) => x,
+  gradient: () => [],
 };
 
 /** The same tensor; gradients treat it as a constant. */

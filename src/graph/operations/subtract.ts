@@ -10,6 +10,7 @@ export const subtractOperation: Operation<"subtract"> = binary(
       out[to] = a[i] - b[j];
     }
   },
+  { gradient: (_, __, upstream, { negate }) => [upstream, negate(upstream)] },
 );
 
 /** a − b, entry by entry, aligned by name. */

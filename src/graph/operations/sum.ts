@@ -7,6 +7,8 @@ export const sumOperation: Operation<"sum"> = {
   name: "sum",
   shape: ([x], { over }) => reducedShape("sum", x, over),
   evaluate: ([x], { over }, target, spare) => reduce(x, over, target, addUp, spare),
+  entrywise: true,
+  gradient: (_, __, upstream) => [upstream],
 };
 
 const addUp: ReduceLoop = (out, data, outer, size, inner) => {

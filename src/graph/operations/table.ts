@@ -30,6 +30,7 @@ import { powerOperation } from "./power.ts";
 import { renameOperation } from "./rename.ts";
 import { reorderOperation } from "./reorder.ts";
 import { scatterAddOperation } from "./scatterAdd.ts";
+import { sigmoidOperation } from "./sigmoid.ts";
 import { sliceOperation } from "./slice.ts";
 import { softmaxOperation } from "./softmax.ts";
 import { splitOperation } from "./split.ts";
@@ -58,6 +59,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   sqrt: sqrtOperation,
   abs: absOperation,
   tanh: tanhOperation,
+  sigmoid: sigmoidOperation,
   equal: equalOperation,
   less: lessOperation,
   lessOrEqual: lessOrEqualOperation,

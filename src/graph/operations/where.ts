@@ -24,6 +24,12 @@ export const whereOperation: Operation<"where"> = {
     });
     return { axes, dtype, data };
   },
+  entrywise: true,
+  gradient: ([condition], _, upstream, { where }) => [
+    undefined,
+    where(condition, upstream, 0),
+    where(condition, 0, upstream),
+  ],
 };
 
 /** a where the condition holds, b elsewhere, entry by entry, aligned by name. */
