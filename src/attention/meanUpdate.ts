@@ -63,6 +63,19 @@ export function updatedMean(evidence: Evidence, update: MeanUpdate): Node {
     : priorMean(evidence, update, update.prior);
 }
 
+/**
+ * The same from the two sums, where `pull` is no average of tokens with the weights it is given; a
+ * unit whose weights come to nothing keeps its mean.
+ */
+export function meanFromSums(evidence: Evidence, update: MeanUpdate): Node {
+  const { prior, observations = 1, pull, current } = update;
+  if (prior !== undefined) return priorMean(evidence, update, prior);
+  const weights = evidenceWeights(evidence);
+  const count = multiply(sum(weights, "queries"), observations);
+  const isReached = less(0, count);
+  return where(isReached, divide(pull(weights), where(isReached, count, 1)), current);
+}
+
 function priorMean(
   evidence: Evidence,
   { precision, observations = 1, pull }: MeanUpdate,

@@ -15,6 +15,8 @@ export interface KindOfCase {
   /** Inputs that may have axes of size 1 standing for all. */
   readonly broadcasts: readonly string[];
   outputs(testCase: Case, inputs: CaseInputs): Outputs;
+  /** What `grad:` expectations differentiate; with a `cot`, its sum with that. @default `out` */
+  differentiated?(outputs: Outputs): Node;
 }
 
 /** The kinds of cases we can run. One line each; a kind that is not here counts as not supported. */
