@@ -88,8 +88,8 @@ interface Step {
   readonly from: readonly number[];
   /** Which steps' results nobody needs after this one. */
   readonly done: readonly number[];
-  /** The result, where it is known beforehand. */
-  readonly constant?: HostTensor;
+  /** The result, where it is known beforehand: of constants, and of what is made of them alone. */
+  readonly constant: HostTensor | undefined;
 }
 
 interface Plan {
@@ -124,11 +124,21 @@ function makePlan({ order, outputs }: Graph, precision: Precision): Plan {
   for (const node of Object.values(outputs)) lastUse.delete(node);
   const done: number[][] = order.map(() => []);
   for (const [node, last] of lastUse) done[last].push(stepOf(node));
+  const constants: (HostTensor | undefined)[] = [];
   const steps = order.map((node, i): Step => {
     const target: Target = { axes: node.axes, dtype: dtypeOf(node, precision) };
     const from = node.inputs.map(stepOf);
     const step = { node, target, length: sizeOf(node.axes), from, done: done[i] };
-    return node.operation === "constant" ? { ...step, constant: evaluate(node, [], target) } : step;
+    const known = from.map((at) => constants[at]);
+    const isFixed = node.operation !== "input" && step.length <= WORTH_KEEPING;
+    if (node.operation === "constant" || (isFixed && known.every((each) => each !== undefined))) {
+      constants[i] = evaluate(
+        node,
+        known.filter((each) => each !== undefined),
+        target,
+      );
+    }
+    return { ...step, constant: constants[i] };
   });
   return {
     steps,
