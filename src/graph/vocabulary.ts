@@ -5,6 +5,7 @@
  */
 
 import type { Axis, HostTensor } from "../tensor/hostTensor.ts";
+import type { AttentionAxes } from "./attentionAxes.ts";
 
 /**
  * What a tensor holds. The run chooses `float64` or `float32` for all floats; `int` is 32 bits
@@ -48,6 +49,9 @@ export interface AttributesOf {
   contract: { readonly over: readonly string[] };
   softmax: { readonly axis: string };
   logSumExp: { readonly axis: string };
+  attention: AttentionAxes;
+  attentionAdjoint: AttentionAxes;
+  logTotals: AttentionAxes;
 
   /** Old name to new name. */
   rename: { readonly names: Readonly<Record<string, string>> };

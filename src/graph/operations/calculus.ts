@@ -1,5 +1,8 @@
 import type { Calculus } from "../calculus.ts";
 import { add } from "./add.ts";
+import { attention } from "./attention.ts";
+import { attentionAdjoint } from "./attentionAdjoint.ts";
+import { concat } from "./concat.ts";
 import { contract } from "./contract.ts";
 import { divide } from "./divide.ts";
 import { equal } from "./equal.ts";
@@ -7,6 +10,7 @@ import { exp } from "./exp.ts";
 import { expand } from "./expand.ts";
 import { flip } from "./flip.ts";
 import { gather } from "./gather.ts";
+import { largest } from "./largest.ts";
 import { less } from "./less.ts";
 import { lessOrEqual } from "./lessOrEqual.ts";
 import { log } from "./log.ts";
@@ -42,14 +46,18 @@ export const calculus: Calculus = {
   where,
   toFloat,
   sum,
+  largest,
   softmax,
   contract,
+  attention,
+  attentionAdjoint,
   expand,
   rename,
   reorder,
   split,
   merge,
   slice,
+  concat,
   pad,
   flip,
   gather,

@@ -3,6 +3,8 @@ import type { OperationName } from "../vocabulary.ts";
 import { absOperation } from "./abs.ts";
 import { addOperation } from "./add.ts";
 import { andOperation } from "./and.ts";
+import { attentionOperation } from "./attention.ts";
+import { attentionAdjointOperation } from "./attentionAdjoint.ts";
 import { concatOperation } from "./concat.ts";
 import { constantOperation } from "./constant.ts";
 import { contractOperation } from "./contract.ts";
@@ -18,6 +20,7 @@ import { lessOperation } from "./less.ts";
 import { lessOrEqualOperation } from "./lessOrEqual.ts";
 import { logOperation } from "./log.ts";
 import { logSumExpOperation } from "./logSumExp.ts";
+import { logTotalsOperation } from "./logTotals.ts";
 import { maximumOperation } from "./maximum.ts";
 import { mergeOperation } from "./merge.ts";
 import { minimumOperation } from "./minimum.ts";
@@ -73,6 +76,9 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   contract: contractOperation,
   softmax: softmaxOperation,
   logSumExp: logSumExpOperation,
+  attention: attentionOperation,
+  attentionAdjoint: attentionAdjointOperation,
+  logTotals: logTotalsOperation,
   rename: renameOperation,
   reorder: reorderOperation,
   split: splitOperation,
