@@ -1,5 +1,8 @@
 import type { Sizes } from "../tensor/hostTensor.ts";
+import type { ConvolutionOptions } from "./convolution.ts";
+import type { PoolOptions } from "./maxPooling.ts";
 import type { Node, Value } from "./node.ts";
+import type { Sides } from "./windows.ts";
 
 /** The operations that gradient rules are written in; each is the node-making function of its name. */
 export interface Calculus {
@@ -17,6 +20,7 @@ export interface Calculus {
   where(condition: Node, a: Value, b: Value): Node;
   toFloat(x: Value): Node;
   sum(x: Node, ...over: readonly string[]): Node;
+  sigmoid(x: Value): Node;
   softmax(x: Node, axis: string, allowed?: Node): Node;
   contract(a: Node, b: Node, ...over: readonly string[]): Node;
   expand(x: Value, sizes: Sizes): Node;
@@ -35,4 +39,13 @@ export interface Calculus {
     size: number,
     options?: { readonly batch?: readonly string[] },
   ): Node;
+  convolve(x: Node, weight: Node, options: ConvolutionOptions): Node;
+  convolveTransposed(x: Node, weight: Node, size: Sides<number>, options: ConvolutionOptions): Node;
+  convolveWeightAdjoint(
+    x: Node,
+    upstream: Node,
+    kernel: Sides<number>,
+    options: ConvolutionOptions,
+  ): Node;
+  maxPoolIndices(x: Node, options: PoolOptions): Node;
 }

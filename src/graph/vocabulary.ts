@@ -5,6 +5,8 @@
  */
 
 import type { Axis, HostTensor } from "../tensor/hostTensor.ts";
+import type { Convolution } from "./convolution.ts";
+import type { Sides, Windows } from "./windows.ts";
 
 /**
  * What a tensor holds. The run chooses `float64` or `float32` for all floats; `int` is 32 bits
@@ -33,6 +35,9 @@ export interface AttributesOf {
   abs: Nothing;
   tanh: Nothing;
   sigmoid: Nothing;
+  erf: Nothing;
+  softplus: Nothing;
+  clamp: { readonly from: number; readonly to: number };
 
   equal: Nothing;
   less: Nothing;
@@ -48,6 +53,13 @@ export interface AttributesOf {
   contract: { readonly over: readonly string[] };
   softmax: { readonly axis: string };
   logSumExp: { readonly axis: string };
+
+  convolve: Convolution;
+  /** The size of the result. */
+  convolveTransposed: Convolution & { readonly size: Sides<number> };
+  convolveWeightAdjoint: Convolution & { readonly kernel: Sides<number> };
+  maxPool: Windows & { readonly kernel: Sides<number> };
+  maxPoolIndices: Windows & { readonly kernel: Sides<number> };
 
   /** Old name to new name. */
   rename: { readonly names: Readonly<Record<string, string>> };

@@ -1,6 +1,9 @@
 import type { Calculus } from "../calculus.ts";
 import { add } from "./add.ts";
 import { contract } from "./contract.ts";
+import { convolve } from "./convolve.ts";
+import { convolveTransposed } from "./convolveTransposed.ts";
+import { convolveWeightAdjoint } from "./convolveWeightAdjoint.ts";
 import { divide } from "./divide.ts";
 import { equal } from "./equal.ts";
 import { exp } from "./exp.ts";
@@ -10,6 +13,7 @@ import { gather } from "./gather.ts";
 import { less } from "./less.ts";
 import { lessOrEqual } from "./lessOrEqual.ts";
 import { log } from "./log.ts";
+import { maxPoolIndices } from "./maxPoolIndices.ts";
 import { merge } from "./merge.ts";
 import { multiply } from "./multiply.ts";
 import { negate } from "./negate.ts";
@@ -18,6 +22,7 @@ import { power } from "./power.ts";
 import { rename } from "./rename.ts";
 import { reorder } from "./reorder.ts";
 import { scatterAdd } from "./scatterAdd.ts";
+import { sigmoid } from "./sigmoid.ts";
 import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { split } from "./split.ts";
@@ -42,6 +47,7 @@ export const calculus: Calculus = {
   where,
   toFloat,
   sum,
+  sigmoid,
   softmax,
   contract,
   expand,
@@ -54,4 +60,8 @@ export const calculus: Calculus = {
   flip,
   gather,
   scatterAdd,
+  convolve,
+  convolveTransposed,
+  convolveWeightAdjoint,
+  maxPoolIndices,
 };
