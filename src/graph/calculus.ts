@@ -1,7 +1,7 @@
-import type { Sizes } from "../tensor/hostTensor.ts";
+import type { HostTensor, Sizes } from "../tensor/hostTensor.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
-import type { PoolOptions } from "./maxPooling.ts";
 import type { Node, Value } from "./node.ts";
+import type { PoolOptions } from "./pooling.ts";
 import type { Sides } from "./windows.ts";
 
 /** The operations that gradient rules are written in; each is the node-making function of its name. */
@@ -48,4 +48,10 @@ export interface Calculus {
     options: ConvolutionOptions,
   ): Node;
   maxPoolIndices(x: Node, options: PoolOptions): Node;
+  resample(
+    x: Node,
+    axis: string,
+    weights: HostTensor,
+    options: { readonly adjoint: boolean },
+  ): Node;
 }

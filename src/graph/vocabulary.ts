@@ -60,6 +60,8 @@ export interface AttributesOf {
   convolveWeightAdjoint: Convolution & { readonly kernel: Sides<number> };
   maxPool: Windows & { readonly kernel: Sides<number> };
   maxPoolIndices: Windows & { readonly kernel: Sides<number> };
+  /** `weights` is `[to, from]`; its adjoint goes the other way. */
+  resample: { readonly axis: string; readonly weights: HostTensor; readonly adjoint: boolean };
 
   /** Old name to new name. */
   rename: { readonly names: Readonly<Record<string, string>> };

@@ -91,7 +91,8 @@ export function eachSide<From, To>(
 }
 
 function paddingOf(padding: number | Padding): Padding {
-  return typeof padding === "number" ? { before: padding, after: padding } : padding;
+  if (typeof padding === "number") return { before: padding, after: padding };
+  return { before: padding.before, after: padding.after };
 }
 
 /** How windows lie along one side. */

@@ -21,6 +21,7 @@ import { pad } from "./pad.ts";
 import { power } from "./power.ts";
 import { rename } from "./rename.ts";
 import { reorder } from "./reorder.ts";
+import { resample } from "./resample.ts";
 import { scatterAdd } from "./scatterAdd.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { slice } from "./slice.ts";
@@ -64,4 +65,5 @@ export const calculus: Calculus = {
   convolveTransposed,
   convolveWeightAdjoint,
   maxPoolIndices,
+  resample,
 };

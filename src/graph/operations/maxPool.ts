@@ -1,6 +1,7 @@
-import { forEachLargest, type PoolOptions, pooledAxes, poolOf } from "../maxPooling.ts";
+import { forEachLargest } from "../largestInWindows.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
+import { type PoolOptions, pooledAxes, poolOf } from "../pooling.ts";
 import { asImage, imageSize } from "../windows.ts";
 
 export const maxPoolOperation: Operation<"maxPool"> = {

@@ -36,6 +36,7 @@ import { padOperation } from "./pad.ts";
 import { powerOperation } from "./power.ts";
 import { renameOperation } from "./rename.ts";
 import { reorderOperation } from "./reorder.ts";
+import { resampleOperation } from "./resample.ts";
 import { scatterAddOperation } from "./scatterAdd.ts";
 import { sigmoidOperation } from "./sigmoid.ts";
 import { sliceOperation } from "./slice.ts";
@@ -89,6 +90,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   convolveWeightAdjoint: convolveWeightAdjointOperation,
   maxPool: maxPoolOperation,
   maxPoolIndices: maxPoolIndicesOperation,
+  resample: resampleOperation,
   rename: renameOperation,
   reorder: reorderOperation,
   split: splitOperation,
