@@ -1,6 +1,9 @@
-import type { Sizes } from "../tensor/hostTensor.ts";
+import type { HostTensor, Sizes } from "../tensor/hostTensor.ts";
 import type { AttentionAxes } from "./attentionAxes.ts";
+import type { ConvolutionOptions } from "./convolution.ts";
 import type { Node, Value } from "./node.ts";
+import type { PoolOptions } from "./pooling.ts";
+import type { Sides } from "./windows.ts";
 
 /** The operations that gradient rules are written in; each is the node-making function of its name. */
 export interface Calculus {
@@ -19,6 +22,7 @@ export interface Calculus {
   toFloat(x: Value): Node;
   sum(x: Node, ...over: readonly string[]): Node;
   largest(x: Node, ...over: readonly string[]): Node;
+  sigmoid(x: Value): Node;
   softmax(x: Node, axis: string, allowed?: Node): Node;
   contract(a: Node, b: Node, ...over: readonly string[]): Node;
   attention(query: Node, key: Node, value: Node, axes: AttentionAxes): Node;
@@ -39,5 +43,20 @@ export interface Calculus {
     indices: Value,
     size: number,
     options?: { readonly batch?: readonly string[] },
+  ): Node;
+  convolve(x: Node, weight: Node, options: ConvolutionOptions): Node;
+  convolveTransposed(x: Node, weight: Node, size: Sides<number>, options: ConvolutionOptions): Node;
+  convolveWeightAdjoint(
+    x: Node,
+    upstream: Node,
+    kernel: Sides<number>,
+    options: ConvolutionOptions,
+  ): Node;
+  maxPoolIndices(x: Node, options: PoolOptions): Node;
+  resample(
+    x: Node,
+    axis: string,
+    weights: HostTensor,
+    options: { readonly adjoint: boolean },
   ): Node;
 }

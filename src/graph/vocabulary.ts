@@ -6,6 +6,8 @@
 
 import type { Axis, HostTensor } from "../tensor/hostTensor.ts";
 import type { AttentionAxes } from "./attentionAxes.ts";
+import type { Convolution } from "./convolution.ts";
+import type { Sides, Windows } from "./windows.ts";
 
 /**
  * What a tensor holds. The run chooses `float64` or `float32` for all floats; `int` is 32 bits
@@ -34,6 +36,9 @@ export interface AttributesOf {
   abs: Nothing;
   tanh: Nothing;
   sigmoid: Nothing;
+  erf: Nothing;
+  softplus: Nothing;
+  clamp: { readonly from: number; readonly to: number };
 
   equal: Nothing;
   less: Nothing;
@@ -52,6 +57,15 @@ export interface AttributesOf {
   attention: AttentionAxes;
   attentionAdjoint: AttentionAxes;
   logTotals: AttentionAxes;
+
+  convolve: Convolution;
+  /** The size of the result. */
+  convolveTransposed: Convolution & { readonly size: Sides<number> };
+  convolveWeightAdjoint: Convolution & { readonly kernel: Sides<number> };
+  maxPool: Windows & { readonly kernel: Sides<number> };
+  maxPoolIndices: Windows & { readonly kernel: Sides<number> };
+  /** `weights` is `[to, from]`; its adjoint goes the other way. */
+  resample: { readonly axis: string; readonly weights: HostTensor; readonly adjoint: boolean };
 
   /** Old name to new name. */
   rename: { readonly names: Readonly<Record<string, string>> };

@@ -4,6 +4,9 @@ import { attention } from "./attention.ts";
 import { attentionAdjoint } from "./attentionAdjoint.ts";
 import { concat } from "./concat.ts";
 import { contract } from "./contract.ts";
+import { convolve } from "./convolve.ts";
+import { convolveTransposed } from "./convolveTransposed.ts";
+import { convolveWeightAdjoint } from "./convolveWeightAdjoint.ts";
 import { divide } from "./divide.ts";
 import { equal } from "./equal.ts";
 import { exp } from "./exp.ts";
@@ -14,6 +17,7 @@ import { largest } from "./largest.ts";
 import { less } from "./less.ts";
 import { lessOrEqual } from "./lessOrEqual.ts";
 import { log } from "./log.ts";
+import { maxPoolIndices } from "./maxPoolIndices.ts";
 import { merge } from "./merge.ts";
 import { multiply } from "./multiply.ts";
 import { negate } from "./negate.ts";
@@ -21,7 +25,9 @@ import { pad } from "./pad.ts";
 import { power } from "./power.ts";
 import { rename } from "./rename.ts";
 import { reorder } from "./reorder.ts";
+import { resample } from "./resample.ts";
 import { scatterAdd } from "./scatterAdd.ts";
+import { sigmoid } from "./sigmoid.ts";
 import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { split } from "./split.ts";
@@ -47,6 +53,7 @@ export const calculus: Calculus = {
   toFloat,
   sum,
   largest,
+  sigmoid,
   softmax,
   contract,
   attention,
@@ -62,4 +69,9 @@ export const calculus: Calculus = {
   flip,
   gather,
   scatterAdd,
+  convolve,
+  convolveTransposed,
+  convolveWeightAdjoint,
+  maxPoolIndices,
+  resample,
 };

@@ -5,11 +5,16 @@ import { addOperation } from "./add.ts";
 import { andOperation } from "./and.ts";
 import { attentionOperation } from "./attention.ts";
 import { attentionAdjointOperation } from "./attentionAdjoint.ts";
+import { clampOperation } from "./clamp.ts";
 import { concatOperation } from "./concat.ts";
 import { constantOperation } from "./constant.ts";
 import { contractOperation } from "./contract.ts";
+import { convolveOperation } from "./convolve.ts";
+import { convolveTransposedOperation } from "./convolveTransposed.ts";
+import { convolveWeightAdjointOperation } from "./convolveWeightAdjoint.ts";
 import { divideOperation } from "./divide.ts";
 import { equalOperation } from "./equal.ts";
+import { erfOperation } from "./erf.ts";
 import { expOperation } from "./exp.ts";
 import { expandOperation } from "./expand.ts";
 import { flipOperation } from "./flip.ts";
@@ -22,6 +27,8 @@ import { logOperation } from "./log.ts";
 import { logSumExpOperation } from "./logSumExp.ts";
 import { logTotalsOperation } from "./logTotals.ts";
 import { maximumOperation } from "./maximum.ts";
+import { maxPoolOperation } from "./maxPool.ts";
+import { maxPoolIndicesOperation } from "./maxPoolIndices.ts";
 import { mergeOperation } from "./merge.ts";
 import { minimumOperation } from "./minimum.ts";
 import { multiplyOperation } from "./multiply.ts";
@@ -32,10 +39,12 @@ import { padOperation } from "./pad.ts";
 import { powerOperation } from "./power.ts";
 import { renameOperation } from "./rename.ts";
 import { reorderOperation } from "./reorder.ts";
+import { resampleOperation } from "./resample.ts";
 import { scatterAddOperation } from "./scatterAdd.ts";
 import { sigmoidOperation } from "./sigmoid.ts";
 import { sliceOperation } from "./slice.ts";
 import { softmaxOperation } from "./softmax.ts";
+import { softplusOperation } from "./softplus.ts";
 import { splitOperation } from "./split.ts";
 import { sqrtOperation } from "./sqrt.ts";
 import { stopGradientOperation } from "./stopGradient.ts";
@@ -63,6 +72,9 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   abs: absOperation,
   tanh: tanhOperation,
   sigmoid: sigmoidOperation,
+  erf: erfOperation,
+  softplus: softplusOperation,
+  clamp: clampOperation,
   equal: equalOperation,
   less: lessOperation,
   lessOrEqual: lessOrEqualOperation,
@@ -79,6 +91,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   attention: attentionOperation,
   attentionAdjoint: attentionAdjointOperation,
   logTotals: logTotalsOperation,
+  convolve: convolveOperation,
+  convolveTransposed: convolveTransposedOperation,
+  convolveWeightAdjoint: convolveWeightAdjointOperation,
+  maxPool: maxPoolOperation,
+  maxPoolIndices: maxPoolIndicesOperation,
+  resample: resampleOperation,
   rename: renameOperation,
   reorder: reorderOperation,
   split: splitOperation,

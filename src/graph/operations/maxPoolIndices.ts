@@ -1,0 +1,23 @@
+import { forEachLargest } from "../largestInWindows.ts";
+import type { Node } from "../node.ts";
+import { apply, arrayFor, type Operation } from "../operation.ts";
+import { type PoolOptions, pooledAxes, poolOf } from "../pooling.ts";
+import { asImage } from "../windows.ts";
+
+export const maxPoolIndicesOperation: Operation<"maxPoolIndices"> = {
+  name: "maxPoolIndices",
+  shape: ([x], pool) => ({ axes: pooledAxes("maxPoolIndices", x, pool), kind: "int" }),
+  evaluate: ([x], pool, target, spare) => {
+    const data = arrayFor(target, spare);
+    forEachLargest(x, pool, target.axes, (window, _, pixel) => {
+      data[window] = pixel;
+    });
+    return { axes: target.axes, dtype: target.dtype, data };
+  },
+  gradient: () => [],
+};
+
+/** Where `maxPool` finds what it picks: the pixel within its plane, counted row by row. */
+export function maxPoolIndices(x: Node, options: PoolOptions): Node {
+  return apply(maxPoolIndicesOperation, [asImage(x)], poolOf("maxPoolIndices", options));
+}
