@@ -3,6 +3,14 @@ import { axialCase } from "./axialCase.ts";
 import type { AxisNames, CaseInputs } from "./caseInputs.ts";
 import { adaptKeysCase, densityCase, mapValuesCase, propagateValuesCase } from "./equationCases.ts";
 import { layerCase } from "./layerCase.ts";
+import {
+  bceWithLogitsCase,
+  crossEntropyCase,
+  focalCase,
+  normalisedFocalCase,
+  softIoUCase,
+} from "./lossCases.ts";
+import { optimiserCase } from "./optimiserCase.ts";
 import type { Case } from "./pack.ts";
 
 /** What a case comes to, by the name its expectations use, axes in the order of the pack. */
@@ -27,4 +35,10 @@ export const kinds: Readonly<Record<string, KindOfCase>> = {
   "adapt-keys": adaptKeysCase,
   "propagate-values": propagateValuesCase,
   axial2d: axialCase,
+  normalisedFocal: normalisedFocalCase,
+  focal: focalCase,
+  softIoU: softIoUCase,
+  bceWithLogits: bceWithLogitsCase,
+  crossEntropy: crossEntropyCase,
+  optimiser: optimiserCase,
 };
