@@ -16,7 +16,6 @@
  */
 
 import type { Node, Value } from "../graph/node.ts";
-import { contract } from "../graph/operations/contract.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
@@ -25,10 +24,11 @@ import { checkSteps } from "./checkSteps.ts";
 import { type LabelledRows, type Labels, labelledRows, rowsAt } from "./labels.ts";
 import { logJoint } from "./logDensities.ts";
 import { withFrozenPrior } from "./logPrior.ts";
-import { evidenceWeights, meanFromSums, updatedMean } from "./meanUpdate.ts";
+import { updatedMean } from "./meanUpdate.ts";
 import { bindMixture, type Mixture } from "./mixture.ts";
 import { priorPenalty } from "./priorPenalty.ts";
 import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 export interface PropagateValuesOptions {
   /** EM steps; a whole number of at least 0. @default 1 */
@@ -135,12 +135,15 @@ function nextValue(
 ): Node {
   const current: Mixture = { ...mixture, value };
   const logits = unitLogits(current, query, weighedBy);
-  const evidence = { logits, allowed: mixture.allowed, tokenWeight: weight };
-  const update = { current: value, prior, precision: mixture.valuePrecision };
-  const pull = (weights: Node): Node => contract(weights, labelled, "queries");
-  if (labelWeightIn === "both") return updatedMean(evidence, { ...update, pull });
-  const unweighted = pull(evidenceWeights({ ...evidence, tokenWeight: 1 }));
-  return meanFromSums(evidence, { ...update, pull: () => unweighted });
+  return updatedMean(
+    {
+      weights: unitWeights(logits, mixture.allowed),
+      observed: labelled,
+      tokenWeight: weight,
+      countedIn: labelWeightIn,
+    },
+    { current: value, channels: "valueChannels", prior, precision: mixture.valuePrecision },
+  );
 }
 
 function labelsLogLikelihood(

@@ -5,7 +5,7 @@
  *
  * up to what is the same for a row:
  *
- *     dL[i,j] = W[i,j] (left[i] · right[j] − left[i] · (W right)[i])
+ *     dL[i,j] = W[i,j] (left[i] · right[j] − Σ_j W[i,j] left[i] · right[j])
  *     ∂f/∂q = dL k        ∂f/∂k = dLᵀ q        and where right is the value:  ∂f/∂v = Wᵀ left
  *
  * A block of rows contributes to all of them. Its contributions are packed into one tensor, so that
@@ -29,8 +29,6 @@ export interface ThroughWeights {
   readonly left: Node;
   /** `[…, keys, columns]`. */
   readonly right: Node;
-  /** W right, `[…, rows, columns]`. */
-  readonly average: Node;
 }
 
 export interface WeightGradients {
@@ -41,15 +39,13 @@ export interface WeightGradients {
 }
 
 export function gradientsThroughWeights(
-  { query, key, left, right, average }: ThroughWeights,
+  { query, key, left, right }: ThroughWeights,
   roles: AttentionRoles,
   write: Calculus,
 ): WeightGradients {
   const { add, contract, merge, multiply, slice, softmax, split, subtract, sum } = write;
   const { batch, rows, keys, channels, columns } = roles;
   const columnNames = columns.map(({ name }) => name);
-  const products = multiply(left, average);
-  const means = columns.length === 0 ? products : sum(products, ...columnNames);
 
   /** Contributions of the rows from … to …, the gradient of the query of those rows only. */
   interface Packed {
@@ -71,16 +67,16 @@ export function gradientsThroughWeights(
   };
   const packed = blocksOfRows(roles).map((block): Packed => {
     const rowCount = block.to - block.from;
-    const [ofRows, gradientRows, ownMeans] = [query, left, means].map((x) =>
-      rowsIn(x, roles, block, write),
-    );
+    const [ownQuery, ownLeft] = [query, left].map((x) => rowsIn(x, roles, block, write));
     const weights = softmax(logitsIn([query, key], roles, block, write), keys.name);
-    const pull = contract(gradientRows, right, ...columnNames);
-    const ofLogits = multiply(weights, subtract(pull, ownMeans));
+    const pull = contract(ownLeft, right, ...columnNames);
+    // The mean is not left · (W right), though equal: where one weight is 1, this cancels exactly.
+    const mean = sum(multiply(weights, pull), keys.name);
+    const ofLogits = multiply(weights, subtract(pull, mean));
     const contributions = [
       contract(ofLogits, key, keys.name),
-      contract(ofLogits, ofRows, rows.name),
-      contract(weights, gradientRows, rows.name),
+      contract(ofLogits, ownQuery, rows.name),
+      contract(weights, ownLeft, rows.name),
     ];
     const flat = contributions.map((x, i) => {
       const own = shapes(rowCount)[i];

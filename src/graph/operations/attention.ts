@@ -40,7 +40,7 @@ export const attentionOperation: Operation<"attention"> = {
     const [query, key, value] = inputs;
     const roles = rolesOf(inputs, output.attributes);
     const { ofQuery, ofKey, pulled } = gradientsThroughWeights(
-      { query, key, left: upstream, right: value, average: output },
+      { query, key, left: upstream, right: value },
       roles,
       write,
     );

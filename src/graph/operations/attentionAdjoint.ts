@@ -44,13 +44,12 @@ export const attentionAdjointOperation: Operation<"attentionAdjoint"> = {
     const [query, key, x] = inputs;
     const axes = output.attributes;
     const roles = rolesOf(inputs, axes);
-    const ofX = write.attention(query, key, upstream, axes);
     const { ofQuery, ofKey } = gradientsThroughWeights(
-      { query, key, left: x, right: upstream, average: ofX },
+      { query, key, left: x, right: upstream },
       roles,
       write,
     );
-    return [ofQuery, ofKey, ofX];
+    return [ofQuery, ofKey, write.attention(query, key, upstream, axes)];
   },
   decompose: (inputs, output, write) => {
     const [query, key, x] = inputs;
