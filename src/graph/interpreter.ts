@@ -4,16 +4,13 @@
  */
 
 import {
-  type Axis,
   type DType,
-  describeAxes,
   type HostTensor,
-  ShapeError,
   sizeOf,
   type TensorData,
   toDType,
 } from "../tensor/hostTensor.ts";
-import { sameLayout } from "../tensor/layOut.ts";
+import { givenFor } from "./checkInput.ts";
 import type { Graph } from "./graph.ts";
 import type { Node, NodeOf } from "./node.ts";
 import type { Target } from "./operation.ts";
@@ -170,37 +167,12 @@ function evaluate<Name extends OperationName>(
 }
 
 function givenInput(
-  { attributes: { name }, axes, kind }: NodeOf<"input">,
+  node: NodeOf<"input">,
   inputs: Readonly<Record<string, HostTensor>>,
   dtype: DType,
 ): HostTensor {
-  if (!Object.hasOwn(inputs, name)) {
-    const given = Object.keys(inputs).join(", ") || "nothing";
-    throw new TypeError(
-      `interpret: expected an input "${name}" ${describeAxes(axes)}, got ${given}. ` +
-        `Hand in a tensor for every input of the graph.`,
-    );
-  }
-  const tensor = inputs[name];
-  const floats = tensor.dtype === "float64" || tensor.dtype === "float32";
-  if (kind === "float" ? !floats : tensor.dtype !== dtype) {
-    throw new TypeError(
-      `interpret: expected input "${name}" to hold ${kind}, got ${tensor.dtype}. ` +
-        `tensor(sizes, data, dtype) makes one of another dtype.`,
-    );
-  }
-  const fits = sameLayout(tensor.axes, axes) && sameSize(tensor.axes, axes);
-  if (!fits || tensor.data.length !== sizeOf(axes)) {
-    throw new ShapeError(
-      `interpret: expected input "${name}" to be ${describeAxes(axes)} in this order, ` +
-        `got ${describeAxes(tensor.axes)} with ${tensor.data.length} numbers.`,
-    );
-  }
-  return { axes, dtype, data: toDType(tensor.data, dtype) };
-}
-
-function sameSize(a: readonly Axis[], b: readonly Axis[]): boolean {
-  return a.every(({ size }, place) => b[place].size === size);
+  const { data } = givenFor("interpret", node, inputs);
+  return { axes: node.axes, dtype, data: toDType(data, dtype) };
 }
 
 /** Every step comes after the steps it reads, so their values are there. */

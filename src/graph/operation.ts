@@ -74,9 +74,16 @@ export interface Operation<Name extends OperationName> {
    *
    * @param inputs Names of the ONNX values that hold the inputs.
    * @param output The node to write: its attributes, the axes of its inputs and its own.
-   * @returns Name of the ONNX value that holds the output.
+   * @returns Name of the ONNX value that holds the output; `undefined` where these kernels have none
+   *   for it, and its decomposition is to be written.
    */
-  onnx?(inputs: readonly string[], output: NodeOf<Name>, write: OnnxWriter): string;
+  onnx?(inputs: readonly string[], output: NodeOf<Name>, write: OnnxWriter): string | undefined;
+  /**
+   * The operation as a graph of simpler ones, for executors without a kernel of its own.
+   *
+   * @returns A node with the axes and the kind of `output`.
+   */
+  decompose?(inputs: readonly Node[], output: NodeOf<Name>, write: Calculus): Node;
 }
 
 /** The array to write a result to, every entry of it. */

@@ -85,6 +85,11 @@ export function checkNamedOnce(operation: string, names: readonly string[]): voi
   }
 }
 
+/** Where the named axes stand, in their order. */
+export function placesOf(axes: readonly Axis[], names: readonly string[]): number[] {
+  return axes.flatMap(({ name }, place) => (names.includes(name) ? place : []));
+}
+
 /** @throws {ShapeError} When two axes have the same name. */
 export function checkDistinct(operation: string, names: readonly string[]): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -1,4 +1,4 @@
-import { applyUnary, NUMBERS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, NUMBERS, unary } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -13,6 +13,7 @@ export const absOperation: Operation<"abs"> = unary(
     gradient: ([x], _, upstream, { less, negate, where }) => [
       where(less(x, 0), negate(upstream), upstream),
     ],
+    onnx: entrywise("Abs"),
   },
 );
 

@@ -1,4 +1,4 @@
-import { applyBinary, binary, FLOATS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, FLOATS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -15,6 +15,7 @@ export const divideOperation: Operation<"divide"> = binary(
       const ofA = divide(upstream, b);
       return [ofA, negate(multiply(ofA, output))];
     },
+    onnx: entrywise("Div"),
   },
 );
 

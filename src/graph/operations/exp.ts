@@ -1,4 +1,4 @@
-import { applyUnary, FLOATS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, FLOATS, unary } from "../elementwise.ts";
 import { exponential } from "../exponential.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
@@ -9,7 +9,10 @@ export const expOperation: Operation<"exp"> = unary(
   (out, x) => {
     for (let i = 0; i < out.length; i++) out[i] = exponential(x[i]);
   },
-  { gradient: (_, output, upstream, { multiply }) => [multiply(upstream, output)] },
+  {
+    gradient: (_, output, upstream, { multiply }) => [multiply(upstream, output)],
+    onnx: entrywise("Exp"),
+  },
 );
 
 /** eˣ, entry by entry. */

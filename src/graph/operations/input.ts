@@ -11,6 +11,7 @@ export const inputOperation: Operation<"input"> = {
     throw new TypeError(`input: expected "${name}" to be handed in when the graph is run.`);
   },
   gradient: () => [],
+  onnx: (_, { attributes: { name } }) => name,
 };
 
 /**

@@ -32,6 +32,11 @@ export const mergeOperation: Operation<"merge"> = {
     const sizes = x.axes.filter(({ name }) => axes.includes(name));
     return [split(upstream, into, Object.fromEntries(sizes.map(({ name, size }) => [name, size])))];
   },
+  onnx: ([x], { axes }, write) =>
+    write.reshaped(
+      x,
+      axes.map(({ size }) => size),
+    ),
 };
 
 /**

@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -16,6 +16,7 @@ export const minimumOperation: Operation<"minimum"> = binary(
       const isA = less(a, b);
       return [where(isA, upstream, 0), where(isA, 0, upstream)];
     },
+    onnx: entrywise("Min"),
   },
 );
 

@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -12,6 +12,7 @@ export const multiplyOperation: Operation<"multiply"> = binary(
   },
   {
     gradient: ([a, b], _, upstream, { multiply }) => [multiply(upstream, b), multiply(upstream, a)],
+    onnx: entrywise("Mul"),
   },
 );
 

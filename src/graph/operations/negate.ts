@@ -1,4 +1,4 @@
-import { applyUnary, NUMBERS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, NUMBERS, unary } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -8,7 +8,7 @@ export const negateOperation: Operation<"negate"> = unary(
   (out, x) => {
     for (let i = 0; i < out.length; i++) out[i] = -x[i];
   },
-  { gradient: (_, __, upstream, { negate }) => [negate(upstream)] },
+  { gradient: (_, __, upstream, { negate }) => [negate(upstream)], onnx: entrywise("Neg") },
 );
 
 /** −x, entry by entry. */

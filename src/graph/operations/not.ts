@@ -1,4 +1,4 @@
-import { applyUnary, TRUTHS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, TRUTHS, unary } from "../elementwise.ts";
 import type { Node } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -8,7 +8,7 @@ export const notOperation: Operation<"not"> = unary(
   (out, x) => {
     for (let i = 0; i < out.length; i++) out[i] = 1 - x[i];
   },
-  { gradient: () => [] },
+  { gradient: () => [], onnx: entrywise("Not") },
 );
 
 /** Whether not x, entry by entry. */

@@ -1,4 +1,4 @@
-import { applyBinary, binary, FLOATS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, FLOATS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -16,6 +16,7 @@ export const powerOperation: Operation<"power"> = binary(
       // 0 to any power above 0 stays 0, and log 0 is never asked for.
       multiply(upstream, multiply(output, log(where(less(0, a), a, 1)))),
     ],
+    onnx: entrywise("Pow"),
   },
 );
 

@@ -17,6 +17,7 @@ export const renameOperation: Operation<"rename"> = {
   gradient: (_, { attributes: { names } }, upstream, { rename }) => [
     rename(upstream, Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]))),
   ],
+  onnx: ([x]) => x,
 };
 
 /** The same numbers with other names for some axes: `rename(x, { tokens: "keys" })`. */

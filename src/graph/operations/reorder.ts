@@ -13,6 +13,7 @@ export const reorderOperation: Operation<"reorder"> = {
   evaluate: ([x], _, { axes, dtype }, spare) => ({ axes, dtype, data: layOut(x, axes, spare) }),
   entrywise: true,
   gradient: (_, __, upstream) => [upstream],
+  onnx: ([x], { inputs, axes }, write) => write.aligned(x, inputs[0].axes, axes),
 };
 
 /**

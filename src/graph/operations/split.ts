@@ -26,6 +26,11 @@ export const splitOperation: Operation<"split"> = {
     const names = into.map(({ name }) => name);
     return [merge(upstream, names, axis)];
   },
+  onnx: ([x], { axes }, write) =>
+    write.reshaped(
+      x,
+      axes.map(({ size }) => size),
+    ),
 };
 
 /**

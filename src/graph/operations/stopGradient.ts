@@ -6,6 +6,7 @@ export const stopGradientOperation: Operation<"stopGradient"> = {
   shape: ([x]) => x,
   evaluate: ([x]) => x,
   gradient: () => [],
+  onnx: ([x]) => x,
 };
 
 /** The same tensor; gradients treat it as a constant. */

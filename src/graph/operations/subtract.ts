@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -10,7 +10,10 @@ export const subtractOperation: Operation<"subtract"> = binary(
       out[to] = a[i] - b[j];
     }
   },
-  { gradient: (_, __, upstream, { negate }) => [upstream, negate(upstream)] },
+  {
+    gradient: (_, __, upstream, { negate }) => [upstream, negate(upstream)],
+    onnx: entrywise("Sub"),
+  },
 );
 
 /** a − b, entry by entry, aligned by name. */

@@ -1,4 +1,4 @@
-import { applyUnary, FLOATS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, FLOATS, unary } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -12,6 +12,7 @@ export const tanhOperation: Operation<"tanh"> = unary(
     gradient: (_, output, upstream, { multiply, subtract }) => [
       multiply(upstream, subtract(1, multiply(output, output))),
     ],
+    onnx: entrywise("Tanh"),
   },
 );
 
