@@ -2,7 +2,6 @@
 
 import type { HasAxes } from "../tensor/bindAxes.ts";
 import { type Axis, describeAxes, ShapeError } from "../tensor/hostTensor.ts";
-import type { Shape } from "./node.ts";
 import { alignAxes, checkDistinct, hasAxis, placeOf } from "./shapes.ts";
 
 /** The names of the axes that attention is about. */
@@ -45,12 +44,12 @@ export function attentionRoles(
 ): AttentionRoles {
   const { rows, keys, channels } = axes;
   checkDistinct(operation, [rows, keys, channels]);
-  for (const name of [rows, channels]) placeOf(operation, floats(query.axes), name);
-  for (const name of [keys, channels]) placeOf(operation, floats(key.axes), name);
+  for (const name of [rows, channels]) placeOf(operation, query, name);
+  for (const name of [keys, channels]) placeOf(operation, key, name);
   checkAbsent(operation, "the query", query, keys);
   checkAbsent(operation, "the key", key, rows);
-  const all = alignAxes(operation, { query: floats(query.axes), key: floats(key.axes) });
-  const named = (name: string): Axis => all[placeOf(operation, floats(all), name)];
+  const all = alignAxes(operation, { query, key });
+  const named = (name: string): Axis => all[placeOf(operation, { axes: all }, name)];
   const batch = all.filter(({ name }) => name !== rows && name !== keys && name !== channels);
   return {
     batch,
@@ -68,12 +67,12 @@ function columnsOf(
   axes: AttentionAxes,
   { role, tensor, along }: Weighed,
 ): readonly Axis[] {
-  placeOf(operation, floats(tensor.axes), axes[along]);
+  placeOf(operation, tensor, axes[along]);
   checkAbsent(operation, `the ${role}`, tensor, axes[along === "keys" ? "rows" : "keys"]);
   // The channels are summed over in the weights, so a tensor may have an axis of that name as well.
   const shared = tensor.axes.filter(({ name }) => name !== axes.channels);
-  alignAxes(operation, { weights: floats(all), [role]: floats(shared) });
-  return tensor.axes.filter(({ name }) => name !== axes[along] && !hasAxis(floats(batch), name));
+  alignAxes(operation, { weights: { axes: all }, [role]: { axes: shared } });
+  return tensor.axes.filter(({ name }) => name !== axes[along] && !hasAxis({ axes: batch }, name));
 }
 
 function checkAbsent(operation: string, role: string, { axes }: HasAxes, name: string): void {
@@ -82,8 +81,4 @@ function checkAbsent(operation: string, role: string, { axes }: HasAxes, name: s
     `${operation}: expected no axis "${name}" in ${role}, got ${describeAxes(axes)}. ` +
       `rename() gives an axis another name.`,
   );
-}
-
-function floats(axes: readonly Axis[]): Shape {
-  return { axes, kind: "float" };
 }

@@ -13,7 +13,7 @@ export const gatherOperation: Operation<"gather"> = {
     checkKind("gather", "the indices", indices, "int");
     const place = placeOf("gather", x, axis);
     const rest = x.axes.toSpliced(place, 1);
-    alignAxes("gather", { x: { axes: rest, kind: x.kind }, indices });
+    alignAxes("gather", { x: { axes: rest }, indices });
     const axes = [
       ...x.axes.slice(0, place),
       ...newAxes(x, indices, axis),
