@@ -1,7 +1,25 @@
 import type { Node } from "../../src/graph/index.ts";
 import { axialCase } from "./axialCase.ts";
+import { asppCase, bottleneckCase, gridAttentionCase } from "./blockCases.ts";
 import type { AxisNames, CaseInputs } from "./caseInputs.ts";
+import {
+  geluCase,
+  linearCase,
+  logSoftmaxCase,
+  logSumExpCase,
+  reluCase,
+  sigmoidCase,
+  softmaxCase,
+  softplusCase,
+} from "./elementaryCases.ts";
 import { adaptKeysCase, densityCase, mapValuesCase, propagateValuesCase } from "./equationCases.ts";
+import {
+  adaptiveAveragePoolCase,
+  averagePoolCase,
+  convolutionCase,
+  maxPoolCase,
+  resizeCase,
+} from "./imageCases.ts";
 import { layerCase } from "./layerCase.ts";
 import {
   bceWithLogitsCase,
@@ -10,6 +28,7 @@ import {
   normalisedFocalCase,
   softIoUCase,
 } from "./lossCases.ts";
+import { batchNormCase, groupNormCase, layerNormCase } from "./normCases.ts";
 import { optimiserCase } from "./optimiserCase.ts";
 import type { Case } from "./pack.ts";
 
@@ -41,4 +60,23 @@ export const kinds: Readonly<Record<string, KindOfCase>> = {
   bceWithLogits: bceWithLogitsCase,
   crossEntropy: crossEntropyCase,
   optimiser: optimiserCase,
+  conv2d: convolutionCase,
+  resize: resizeCase,
+  maxPool: maxPoolCase,
+  avgPool: averagePoolCase,
+  adaptiveAvgPool: adaptiveAveragePoolCase,
+  relu: reluCase,
+  gelu: geluCase,
+  sigmoid: sigmoidCase,
+  softplus: softplusCase,
+  softmax: softmaxCase,
+  logSoftmax: logSoftmaxCase,
+  logSumExp: logSumExpCase,
+  linear: linearCase,
+  batchNorm: batchNormCase,
+  groupNorm: groupNormCase,
+  layerNorm: layerNormCase,
+  bottleneck: bottleneckCase,
+  aspp: asppCase,
+  gridAttention: gridAttentionCase,
 };

@@ -1,8 +1,8 @@
 import type { Node } from "../../graph/node.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
+import { softplus } from "../../graph/operations/softplus.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { toFloat } from "../../graph/operations/toFloat.ts";
-import { softplus } from "./softplus.ts";
 import { checkTarget, type LossOptions } from "./target.ts";
 import { meanOfValid, onlyValid } from "./valid.ts";
 

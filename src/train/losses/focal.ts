@@ -3,10 +3,10 @@ import { add } from "../../graph/operations/add.ts";
 import { exp } from "../../graph/operations/exp.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
 import { negate } from "../../graph/operations/negate.ts";
+import { softplus } from "../../graph/operations/softplus.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { toFloat } from "../../graph/operations/toFloat.ts";
 import { checkOption } from "../checkOption.ts";
-import { softplus } from "./softplus.ts";
 import { checkTarget, type LossOptions } from "./target.ts";
 import { meanOfValid, onlyValid } from "./valid.ts";
 

@@ -17,6 +17,7 @@ import { input } from "../../graph/operations/input.ts";
 import { less } from "../../graph/operations/less.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
 import { sigmoid } from "../../graph/operations/sigmoid.ts";
+import { softplus } from "../../graph/operations/softplus.ts";
 import { where } from "../../graph/operations/where.ts";
 import { axesOf, type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import { bceWithLogits } from "./bceWithLogits.ts";
@@ -24,7 +25,6 @@ import { crossEntropy } from "./crossEntropy.ts";
 import { focal } from "./focal.ts";
 import { normalisedFocal } from "./normalisedFocal.ts";
 import { softIoU } from "./softIoU.ts";
-import { softplus } from "./softplus.ts";
 
 const SIZES = { batch: 2, height: 3, width: 4 };
 const AXES = axesOf("test", SIZES);
