@@ -62,14 +62,6 @@ export interface Operation<Name extends OperationName> {
     write: Calculus,
   ): readonly (Node | undefined)[];
   /**
-   * The same in other operations, where the operation is one of them fused: for a device that has no
-   * kernel for it.
-   *
-   * @param write As in `gradient`.
-   * @returns A node with the output's axes, in their order.
-   */
-  decompose?(inputs: readonly Node[], output: NodeOf<Name>, write: Calculus): Node;
-  /**
    * Write the operation as ONNX.
    *
    * @param inputs Names of the ONNX values that hold the inputs.

@@ -32,7 +32,7 @@ export const logSumExpOperation: Operation<"logSumExp"> = {
     const [x, allowed = x] = inputs;
     const full = alignAxes("logSumExp", { x, allowed });
     if (sizeOf(full) === 0) return write.inFull(number(-Infinity, write), [], axes);
-    const place = placeOf("logSumExp", { axes: full, kind: "float" }, axis);
+    const place = placeOf("logSumExp", { axes: full }, axis);
     const logits = allowedLogits(values, inputs, full, write);
     const largest = largestAlong(logits, place, write);
     // A line without any has no largest: nothing is subtracted, and log 0 leaves it at −∞.

@@ -82,7 +82,7 @@ export const scatterAddOperation: Operation<"scatterAdd"> = {
       write.inFull(x, from.axes, order),
       write.inFull(at, indices.axes, order),
     ].map((value) => write.reshaped(value, sizes));
-    const attributesOnnx = { axis: placeOf("scatterAdd", { axes, kind }, axis), reduction: "add" };
+    const attributesOnnx = { axis: placeOf("scatterAdd", { axes }, axis), reduction: "add" };
     return write.node("ScatterElements", [zeros, places, updates], attributesOnnx);
   },
 };

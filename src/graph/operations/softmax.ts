@@ -21,7 +21,7 @@ export const softmaxOperation: Operation<"softmax"> = {
     return [multiply(output, subtract(upstream, mean))];
   },
   onnx: (values, { inputs, axes, attributes: { axis } }, write) => {
-    const place = placeOf("softmax", { axes, kind: "float" }, axis);
+    const place = placeOf("softmax", { axes }, axis);
     const logits = allowedLogits(values, inputs, axes, write);
     const shares = write.node("Softmax", [logits], { axis: place });
     // A line of −∞ alone comes out as NaN where we want 0.
