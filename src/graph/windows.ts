@@ -6,7 +6,7 @@
  */
 
 import type { HasAxes } from "../tensor/bindAxes.ts";
-import { type Axis, describeAxes, ShapeError } from "../tensor/hostTensor.ts";
+import { type Axis, describeAxes, ShapeError, sizeOf } from "../tensor/hostTensor.ts";
 import type { Node } from "./node.ts";
 import { reorder } from "./operations/reorder.ts";
 
@@ -180,4 +180,26 @@ export function withLast(x: Node, names: readonly string[]): Node {
   if (!names.every((name) => own.includes(name))) return x;
   const order = [...own.filter((name) => !names.includes(name)), ...names];
   return order.every((name, i) => name === own[i]) ? x : reorder(x, order);
+}
+
+/** Images as ONNX knows them, all batch axes in one: `[batch, channels, height, width]`. */
+export function imageSizes(axes: readonly Axis[]): readonly number[] {
+  return [sizeOf(axes.slice(0, -3)), ...axes.slice(-3).map(({ size }) => size)];
+}
+
+/** Windows as ONNX writes them down. */
+export function windowsOnnx(
+  { stride, dilation, padding }: Windows,
+  kernel: Sides<number>,
+): Readonly<Record<string, readonly number[]>> {
+  const both = ({ height, width }: Sides<number>): readonly number[] => [height, width];
+  return {
+    kernel_shape: both(kernel),
+    strides: both(stride),
+    dilations: both(dilation),
+    pads: [
+      ...both(eachSide(padding, ({ before }) => before)),
+      ...both(eachSide(padding, ({ after }) => after)),
+    ],
+  };
 }

@@ -7,6 +7,7 @@ import {
   convolutionOf,
   weightSize,
 } from "../convolution.ts";
+import { convolveTransposedOnnx } from "../convolveTransposedOnnx.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
@@ -82,6 +83,7 @@ export const convolveTransposedOperation: Operation<"convolveTransposed"> = {
       attributes,
     ),
   ],
+  onnx: convolveTransposedOnnx,
 };
 
 /**

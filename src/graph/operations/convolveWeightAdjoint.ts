@@ -8,6 +8,7 @@ import {
   convolutionOf,
   weightAxes,
 } from "../convolution.ts";
+import { convolveWeightAdjointOnnx } from "../convolveWeightAdjointOnnx.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
@@ -74,6 +75,7 @@ export const convolveWeightAdjointOperation: Operation<"convolveWeightAdjoint"> 
       write.convolve(x, weight, attributes),
     ];
   },
+  onnx: convolveWeightAdjointOnnx,
 };
 
 /**
