@@ -10,12 +10,7 @@ import { multiply } from "../graph/operations/multiply.ts";
 import { square } from "../graph/operations/square.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { axesOf, type Sizes } from "../tensor/hostTensor.ts";
-import {
-  type BatchNormParameters,
-  batchNorm,
-  type NormedConvolutionParameters,
-  normedConvolution,
-} from "./batchNorm.ts";
+import { type BatchNormParameters, batchNorm, normedConvolution } from "./batchNorm.ts";
 import { convolution } from "./convolution.ts";
 import { groupNorm } from "./groupNorm.ts";
 import { layerNorm } from "./layerNorm.ts";
@@ -121,10 +116,7 @@ test("folding a batch norm into the convolution before it changes nothing", () =
       );
       const x = random({ images: 2, channels: 6, height: 5, width: 4 }, seed + 1);
       const options = { stride: 2, padding: 1, groups };
-      const parameters: NormedConvolutionParameters<Node> = {
-        convolution: { weight },
-        norm: norm(4, seed),
-      };
+      const parameters = { convolution: { weight }, norm: norm(4, seed) };
       const folded = normedConvolution(x, parameters, options, "inference");
       const apart = batchNorm(convolution(x, { weight }, options), parameters.norm, "inference");
       expect(close(numbersOf(folded), numbersOf(apart), 1e-12)).toBe(true);
