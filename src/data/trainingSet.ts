@@ -15,7 +15,7 @@ import {
   wholeAt,
   wrong,
 } from "../formats/jsonFields.ts";
-import { tarEntries } from "../formats/tar.ts";
+import { tarFiles } from "../formats/tarFiles.ts";
 import type { Picture, Size } from "../image/pixels.ts";
 import { checkDecoded, checkPath } from "./checkFiles.ts";
 import type { Edge, Raster } from "./edge.ts";
@@ -69,7 +69,7 @@ export async function* trainingSamples(
   for (const shard of new Set(all.map((row) => row.shard))) {
     const inShard = all.filter((row) => row.shard === shard);
     const files = new Map<string, Uint8Array>();
-    for (const { name, bytes } of tarEntries(await edge.read(shard))) files.set(name, bytes);
+    for await (const { name, bytes } of tarFiles([await edge.read(shard)])) files.set(name, bytes);
     for (const row of inShard) {
       const picture = await edge.decodePicture(fileOf(files, shard, `${row.id}.webp`));
       checkDecoded(`${row.id}.webp`, picture, row);
