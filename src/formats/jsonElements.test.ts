@@ -46,8 +46,12 @@ test("a fault is told with the last good element before it", async () => {
   await expect(elements(`{"images":[1,2`)).rejects.toThrowErrorMatchingInlineSnapshot(
     `[FormatError: coco.json: expected JSON, got a fault after images.1: Parser ended in mid-parsing (state: COMMA). Either not all the data was received or the data was invalid.]`,
   );
-  await expect(elements("")).rejects.toThrowErrorMatchingInlineSnapshot(`[FormatError: coco.json: expected JSON, got an empty file.]`);
-  await expect(elements(`{"images":{"a":1}}`)).rejects.toThrowErrorMatchingInlineSnapshot(`[FormatError: coco.json: images: expected a list, got an object.]`);
+  await expect(elements("")).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[FormatError: coco.json: expected JSON, got an empty file.]`,
+  );
+  await expect(elements(`{"images":{"a":1}}`)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[FormatError: coco.json: images: expected a list, got an object.]`,
+  );
   const latin1 = Uint8Array.from(`{"images":["\u00e4"]}`, (one) => one.charCodeAt(0));
   await expect(elements(latin1)).rejects.toThrow(/utf-8/);
 });
