@@ -26,7 +26,7 @@ async function unpacked(bytes: Uint8Array, piece = 700): Promise<readonly TarFil
   const pieces = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, i) =>
     bytes.subarray(i * piece, (i + 1) * piece),
   );
-  for await (const file of tarFiles(pieces)) files.push(file);
+  for await (const file of tarFiles("a.tar", pieces)) files.push(file);
   return files;
 }
 
@@ -42,17 +42,19 @@ test.each([1, 512, 700, 1 << 20])(
 
 test("an archive that ends too early is refused, wherever it ends", async () => {
   for (const length of [0, 100, 512, 1024, 1200, 2048]) {
-    await expect(unpacked(archive.subarray(0, length))).rejects.toThrow(/^tar: expected .*whole/);
+    await expect(unpacked(archive.subarray(0, length))).rejects.toThrow(
+      /^a\.tar: expected .*whole/,
+    );
   }
   await expect(unpacked(archive.subarray(0, 1200))).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: tar: expected the whole file block.bin, got a part (Tar archive is truncated). Copy the archive again from where it came.]`,
+    `[FormatError: a.tar: expected the whole file block.bin, got a part (Tar archive is truncated). Copy the archive again from where it came.]`,
   );
 });
 
 test("bytes that are no archive are refused", async () => {
   const bytes = new Uint8Array(1024).fill(65);
   await expect(unpacked(bytes)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: tar: expected a whole tar archive, got a fault at its start (Invalid tar number). Copy the archive again from where it came.]`,
+    `[FormatError: a.tar: expected a whole tar archive, got a fault at its start (Invalid tar number). Copy the archive again from where it came.]`,
   );
 });
 
@@ -60,7 +62,7 @@ test("a changed header is noticed, and the last good file is named", async () =>
   const changed = archive.slice();
   changed[515] ^= 1;
   await expect(unpacked(changed)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: tar: expected a whole tar archive, got a fault after empty.txt (Invalid tar header checksum). Copy the archive again from where it came.]`,
+    `[FormatError: a.tar: expected a whole tar archive, got a fault after empty.txt (Invalid tar header checksum). Copy the archive again from where it came.]`,
   );
 });
 
@@ -80,7 +82,7 @@ test("whoever stops early leaves the rest unread", async () => {
       ended = true;
     }
   }
-  for await (const { name } of tarFiles(endless())) {
+  for await (const { name } of tarFiles("a.tar", endless())) {
     expect(name).toBe("empty.txt");
     break;
   }

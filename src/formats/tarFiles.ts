@@ -12,10 +12,12 @@ export interface TarFile {
 /**
  * The plain files of an archive, in its order; folders and links are passed over.
  *
- * @param chunks The archive's bytes, piece by piece. An archive in memory is one piece: `[bytes]`.
+ * @param archive What to call it in messages, such as its path.
+ * @param chunks  Its bytes, piece by piece. An archive in memory is one piece: `[bytes]`.
  * @throws {FormatError} Not an archive, damaged or truncated.
  */
 export async function* tarFiles(
+  archive: string,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<TarFile> {
   const pieces =
@@ -26,11 +28,11 @@ export async function* tarFiles(
   let place = "at its start";
   try {
     for (;;) {
-      const entry = await nextEntry(entries, place);
+      const entry = await nextEntry(archive, entries, place);
       if (entry === undefined) return;
       const { name, type } = entry.header;
       place = `after ${name}`;
-      const bytes = await bodyOf(entry);
+      const bytes = await bodyOf(archive, entry);
       if (type === "file") yield { name, bytes };
     }
   } finally {
@@ -41,17 +43,18 @@ export async function* tarFiles(
 }
 
 async function nextEntry(
+  archive: string,
   entries: ReadableStreamDefaultReader<ParsedTarEntry>,
   place: string,
 ): Promise<ParsedTarEntry | undefined> {
   try {
     return (await entries.read()).value;
   } catch (cause) {
-    throw damaged(`a whole tar archive, got a fault ${place}`, cause);
+    throw damaged(archive, `a whole tar archive, got a fault ${place}`, cause);
   }
 }
 
-async function bodyOf({ header, body }: ParsedTarEntry): Promise<Uint8Array> {
+async function bodyOf(archive: string, { header, body }: ParsedTarEntry): Promise<Uint8Array> {
   const bytes = new Uint8Array(header.size);
   const reader = body.getReader();
   let at = 0;
@@ -63,14 +66,14 @@ async function bodyOf({ header, body }: ParsedTarEntry): Promise<Uint8Array> {
       at += value.length;
     }
   } catch (cause) {
-    throw damaged(`the whole file ${header.name}, got a part`, cause);
+    throw damaged(archive, `the whole file ${header.name}, got a part`, cause);
   }
 }
 
-function damaged(fault: string, cause: unknown): FormatError {
+function damaged(archive: string, fault: string, cause: unknown): FormatError {
   const message = (cause as Error).message.replace(/\.$/, "");
   return new FormatError(
-    `tar: expected ${fault} (${message}). Copy the archive again from where it came.`,
+    `${archive}: expected ${fault} (${message}). Copy the archive again from where it came.`,
     { cause },
   );
 }
