@@ -1,10 +1,11 @@
 /** The adjoint of a convolution in the image, in the form that ONNX Runtime computes fastest. */
 
+import type { Convolution, Padding, Sides } from "./attributes.ts";
 import { type ColumnLayout, isImageItself } from "./columns.ts";
-import { type Convolution, type WeightSize, weightSize } from "./convolution.ts";
+import { type WeightSize, weightSize } from "./convolution.ts";
 import type { NodeOf } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
-import { imageSizes, type Padding, type Sides, windowsOnnx } from "./windows.ts";
+import { imageSizes, windowsOnnx } from "./windows.ts";
 
 /** What is known of it: the sizes of its tensors, and how its windows lie. */
 interface Parts {

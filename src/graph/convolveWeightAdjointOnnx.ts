@@ -1,10 +1,11 @@
 /** The adjoint of a convolution in the weights as ONNX: columns of windows, and one product. */
 
 import { type HostTensor, tensor } from "../tensor/hostTensor.ts";
+import type { Sides } from "./attributes.ts";
 import { isImageItself } from "./columns.ts";
 import type { NodeOf } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
-import { imageSizes, type Sides, windowsOnnx } from "./windows.ts";
+import { imageSizes, windowsOnnx } from "./windows.ts";
 
 export function convolveWeightAdjointOnnx(
   [x, upstream]: readonly string[],

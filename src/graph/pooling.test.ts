@@ -12,6 +12,7 @@ import {
   tensorOf,
 } from "../../test/support/namedTensors.ts";
 import { axesOf, type HostTensor } from "../tensor/hostTensor.ts";
+import type { Pool } from "./attributes.ts";
 import { gradient } from "./gradient.ts";
 import type { Node } from "./node.ts";
 import { adaptiveAveragePool, averagePool } from "./operations/averagePool.ts";
@@ -20,7 +21,6 @@ import { maxPool } from "./operations/maxPool.ts";
 import { reorder } from "./operations/reorder.ts";
 import { square } from "./operations/square.ts";
 import { sum } from "./operations/sum.ts";
-import type { Pool } from "./pooling.ts";
 
 const image = (height: number, width: number, data: readonly number[]): Node =>
   numbers({ channels: 1, height, width }, data);

@@ -1,30 +1,18 @@
 /** What pools share: windows on an image, each of which becomes one pixel. */
 
 import { type Axis, ShapeError } from "../tensor/hostTensor.ts";
+import type { Pool, PoolOptions } from "./attributes.ts";
 import type { Shape } from "./node.ts";
 import { commonKind } from "./shapes.ts";
 import {
   imageAxes,
   imageSize,
-  type Sides,
   type Sliding,
   sides,
   slidingAlong,
-  type WindowOptions,
-  type Windows,
   windowCounts,
   windowsOf,
 } from "./windows.ts";
-
-export interface PoolOptions extends WindowOptions {
-  /** Height and width of a window, in entries; a single number is for both. */
-  readonly kernel: number | Sides<number>;
-}
-
-/** The same with everything said. */
-export interface Pool extends Windows {
-  readonly kernel: Sides<number>;
-}
 
 /**
  * The pool that was asked for. Windows lie side by side unless a stride is given.

@@ -7,39 +7,9 @@
 
 import type { HasAxes } from "../tensor/bindAxes.ts";
 import { type Axis, describeAxes, ShapeError, sizeOf } from "../tensor/hostTensor.ts";
+import type { Padding, Sides, WindowOptions, Windows } from "./attributes.ts";
 import type { Node } from "./node.ts";
 import { reorder } from "./operations/reorder.ts";
-
-/** One value per side of an image. */
-export interface Sides<Value> {
-  readonly height: Value;
-  readonly width: Value;
-}
-
-/** Pixels that the image is taken to have in front of its first and behind its last. */
-export interface Padding {
-  readonly before: number;
-  readonly after: number;
-}
-
-/** How windows lie on an image, along each side, in pixels. */
-export interface Windows {
-  /** From one window to the next; at least 1. */
-  readonly stride: Sides<number>;
-  /** From one entry of a window to the next; at least 1. */
-  readonly dilation: Sides<number>;
-  readonly padding: Sides<Padding>;
-}
-
-/** How windows lie, as one writes it down; a single value is for both sides. */
-export interface WindowOptions {
-  /** From one window to the next, in pixels. @default 1 */
-  readonly stride?: number | Sides<number>;
-  /** In pixels; a number is for both ends of a side. @default 0 */
-  readonly padding?: number | Sides<number | Padding>;
-  /** From one entry of a window to the next, in pixels. @default 1 */
-  readonly dilation?: number | Sides<number>;
-}
 
 type Side = keyof Sides<unknown>;
 

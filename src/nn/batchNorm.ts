@@ -8,7 +8,7 @@
  * @see Ioffe & Szegedy 2015, arXiv:1502.03167.
  */
 
-import type { ConvolutionOptions } from "../graph/convolution.ts";
+import type { ConvolutionOptions } from "../graph/attributes.ts";
 import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { convolve } from "../graph/operations/convolve.ts";

@@ -1,9 +1,9 @@
-import type { ConvolutionOptions } from "../graph/convolution.ts";
+import type { ConvolutionOptions, Padding, Sides } from "../graph/attributes.ts";
 import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { convolve } from "../graph/operations/convolve.ts";
 import { placeOf } from "../graph/shapes.ts";
-import { type Padding, type Sides, sides } from "../graph/windows.ts";
+import { sides } from "../graph/windows.ts";
 import { he, zeros } from "./initialisers.ts";
 import { learnt, type Parameter } from "./parameters.ts";
 

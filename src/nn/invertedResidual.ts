@@ -5,10 +5,10 @@
  * @see Sandler et al. 2018, arXiv:1801.04381 (MobileNetV2).
  */
 
+import type { Padding, Sides } from "../graph/attributes.ts";
 import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { clamp } from "../graph/operations/clamp.ts";
-import type { Padding, Sides } from "../graph/windows.ts";
 import {
   type BatchNormOptions,
   type NormedConvolutionParameters,

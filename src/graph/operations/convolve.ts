@@ -1,12 +1,7 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
+import type { ConvolutionOptions } from "../attributes.ts";
 import { columnsOf } from "../columns.ts";
-import {
-  asWeight,
-  type ConvolutionOptions,
-  checkConvolution,
-  convolutionOf,
-  weightSize,
-} from "../convolution.ts";
+import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";

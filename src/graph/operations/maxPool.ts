@@ -1,7 +1,8 @@
+import type { PoolOptions } from "../attributes.ts";
 import { forEachLargest } from "../largestInWindows.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
-import { type PoolOptions, pooledAxes, poolOf } from "../pooling.ts";
+import { pooledAxes, poolOf } from "../pooling.ts";
 import { asImage, imageSize, imageSizes, windowsOnnx } from "../windows.ts";
 
 export const maxPoolOperation: Operation<"maxPool"> = {
