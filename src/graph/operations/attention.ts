@@ -47,6 +47,30 @@ export const attentionOperation: Operation<"attention"> = {
     );
     return [ofQuery, ofKey, pulled];
   },
+  onnx: (values, { inputs, axes, attributes }, write) => {
+    // The kernel for WebGPU computes wrong numbers, and the one for CPUs wants numbers.
+    const isEmpty = inputs.some((input) => sizeOf(input.axes) === 0);
+    if (write.kernels !== "cpu" || isEmpty) return undefined;
+    const { batch, rows, keys, channels, columns } = rolesOf(inputs, attributes);
+    const [query, key, value] = [
+      [[rows], [channels]],
+      [[keys], [channels]],
+      [[keys], columns],
+    ].map(([lines, terms], i) => {
+      const full = write.inFull(values[i], inputs[i].axes, [...batch, ...lines, ...terms]);
+      return write.reshaped(full, [sizeOf(batch), sizeOf(lines), sizeOf(terms)]);
+    });
+    const out = write.node(
+      "MultiHeadAttention",
+      [query, key, value],
+      { num_heads: 1, scale: { float: 1 } },
+      "com.microsoft",
+    );
+    return write.reshaped(
+      out,
+      axes.map(({ size }) => size),
+    );
+  },
   decompose: (inputs, output, write) => {
     const [query, key, value] = inputs;
     const roles = rolesOf(inputs, output.attributes);
