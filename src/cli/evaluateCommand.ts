@@ -7,10 +7,12 @@ import { DEFAULT_MODEL } from "../models/index.ts";
 import { type EvaluateRun, evaluate } from "./evaluate.ts";
 import type { Terminal } from "./terminal.ts";
 
-const LAYOUTS = readerNames.map((name) => `  ${name.padEnd(10)} ${readers[name].words}`).join("\n");
+const LAYOUTS = readerNames
+  .map((name) => `  ${name.padEnd(10)} ${readers[name].looksFor}`)
+  .join("\n");
 
 const EXAMPLES = `
-Layouts of folders:
+Layouts of folders, by --format:
 ${LAYOUTS}
 
 Every object gets all its clicks; nobody stops at a target. Ctrl-C leaves a valid report of what

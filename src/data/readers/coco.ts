@@ -10,7 +10,6 @@ import { cocoSet } from "./cocoSet.ts";
 import type { Reader } from "./reader.ts";
 
 export const coco: Reader = {
-  words: "COCO",
   looksFor:
     "annotations/*.json or *.json with images and annotations, the photos in a folder named like it (instances_val2017.json: val2017/), in images/, or beside it",
   recognises: async (folder) => (await filesOf(folder)).length > 0,
@@ -18,7 +17,6 @@ export const coco: Reader = {
 };
 
 export const lvis: Reader = {
-  words: "LVIS",
   looksFor: "lvis_*.json, also in annotations/, and the photos of COCO in train2017/ and val2017/",
   recognises: async (folder) => {
     const files = await filesOf(folder);

@@ -9,7 +9,6 @@ import { davisFrames } from "./publishedLayouts.ts";
 import type { Reader } from "./reader.ts";
 
 export const davis: Reader = {
-  words: "DAVIS",
   looksFor: `JPEGImages/480p/ and Annotations/480p/ with a folder per sequence, or ${davisFrames.looksFor}`,
   recognises: async (folder) =>
     (await davisFrames.recognises(folder)) || (await resolutionsIn(folder)).length > 0,

@@ -6,7 +6,6 @@ import { evaluationRows, evaluationSamples } from "../evaluationSet.ts";
 import type { Reader } from "./reader.ts";
 
 export const evaluationIndex: Reader = {
-  words: "a list of objects",
   looksFor: "index.json, a list of { set, id, image, mask, width, height }",
   recognises: async (folder) => (await folder.list("")).files.includes("index.json"),
   sets,

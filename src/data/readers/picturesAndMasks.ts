@@ -12,7 +12,6 @@ import { beginning } from "./beginning.ts";
 import type { Reader } from "./reader.ts";
 
 export const picturesAndMasks: Reader = {
-  words: "pictures and masks",
   looksFor:
     "images/ and masks/ with files of the same names, or NAME.jpg beside NAME.mask.png or NAME.labels.png",
   recognises: async (folder) => (await layoutOf(folder)) !== undefined,

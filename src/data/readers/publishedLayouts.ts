@@ -10,14 +10,12 @@ import type { Reader } from "./reader.ts";
 
 export const grabCut: Reader = published({
   name: "grabcut",
-  words: "GrabCut",
   places: { pictures: "data_GT", masks: "boundary_GT" },
   convention: undecidedBand,
 });
 
 export const berkeley: Reader = published({
   name: "berkeley",
-  words: "Berkeley",
   places: { pictures: "images", masks: "masks" },
   convention: undecidedBand,
   folderName: /berkeley/i,
@@ -25,7 +23,6 @@ export const berkeley: Reader = published({
 
 export const cocoMval: Reader = published({
   name: "coco_mval",
-  words: "COCO_MVal",
   places: { pictures: "img", masks: "gt" },
   convention: unitedObjects,
   folderName: /mval/i,
@@ -34,7 +31,6 @@ export const cocoMval: Reader = published({
 /** The 345 frames that papers use. */
 export const davisFrames: Reader = published({
   name: "davis",
-  words: "frames of DAVIS",
   places: { pictures: "img", masks: "gt" },
   convention: unitedObjects,
 });
@@ -42,21 +38,19 @@ export const davisFrames: Reader = published({
 interface Layout {
   /** Of the set. */
   readonly name: string;
-  readonly words: string;
   readonly places: Places;
   readonly convention: (raster: Raster) => Truth;
   /** What the folder is called, where others are laid out alike. */
   readonly folderName?: RegExp;
 }
 
-function published({ name, words, places, convention, folderName }: Layout): Reader {
+function published({ name, places, convention, folderName }: Layout): Reader {
   const pairs = async (folder: DataFolder) => {
     const pictures = await folder.list(places.pictures);
     const masks = await folder.list(places.masks);
     return pairsByName(pictures.files, masks.files);
   };
   return {
-    words,
     looksFor: `${places.pictures}/ and ${places.masks}/${folderName ? `, in a folder whose name has ${folderName.source}` : ""}`,
     recognises: async (folder) => {
       if (folderName !== undefined && !folderName.test(folder.name)) return false;

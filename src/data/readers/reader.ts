@@ -4,9 +4,7 @@ import type { DataSet } from "../dataSet.ts";
 import type { DataFolder } from "../edge.ts";
 
 export interface Reader {
-  /** What it reads, as it would stand in a sentence. */
-  readonly words: string;
-  /** What lies in a folder that it reads, for those who look for the fault in theirs. */
+  /** What lies in a folder that it reads. */
   readonly looksFor: string;
   /** Whether a folder seems to be laid out so; a glance at names and first bytes, no proof. */
   recognises(folder: DataFolder): Promise<boolean>;

@@ -14,7 +14,6 @@ import { namesIn } from "./nameLists.ts";
 import type { Reader } from "./reader.ts";
 
 export const sbd: Reader = {
-  words: "SBD",
   looksFor:
     "img/*.jpg, inst/*.mat and train.txt or val.txt, also inside dataset/ or benchmark_RELEASE/dataset/",
   recognises: async (folder) => (await rootIn(folder)) !== undefined,

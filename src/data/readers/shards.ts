@@ -7,7 +7,6 @@ import type { Reader } from "./reader.ts";
 import { groupsOf } from "./shardGroups.ts";
 
 export const shards: Reader = {
-  words: "tar shards (WebDataset)",
   looksFor: "*.tar with KEY.jpg (or png, webp) and KEY.mask.png or KEY.labels.png",
   recognises: async (folder) => (await shardsIn(folder)).length > 0,
   sets,

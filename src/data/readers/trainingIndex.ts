@@ -10,7 +10,6 @@ import type { Reader } from "./reader.ts";
 import { groupsOf } from "./shardGroups.ts";
 
 export const trainingIndex: Reader = {
-  words: "a list of pictures in tar shards",
   looksFor: "index.json, a list of { id, shard, source, kind, objects, width, height }, and *.tar",
   recognises: async (folder) =>
     (await folder.list("")).files.includes("index.json") &&

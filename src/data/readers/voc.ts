@@ -14,7 +14,6 @@ import type { Reader } from "./reader.ts";
 const LISTS = "ImageSets/Segmentation";
 
 export const voc: Reader = {
-  words: "PASCAL VOC",
   looksFor: `JPEGImages/, SegmentationObject/ and ${LISTS}/*.txt, also inside VOC2012/ or VOCdevkit/VOC2012/`,
   recognises: async (folder) => (await rootsIn(folder)).length > 0,
   sets: async (folder) => (await Promise.all((await rootsIn(folder)).map(setsOf))).flat(),
