@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
 import type { PatternName } from "../clicks/index.ts";
+import { type DataSet, dataSetsIn, type ReaderName } from "../data/index.ts";
 import {
   compared,
   protocol,
@@ -11,21 +12,24 @@ import {
   REPORT_VERSION,
   type Report,
 } from "../evaluate/index.ts";
-import { checkWritable, type FileToWrite, writeFilesAtomically } from "../node/index.ts";
+import { checkWritable, dataFiles, type FileToWrite, writeFilesAtomically } from "../node/index.ts";
 import { randomNumbers } from "../tensor/index.ts";
-import { chosenSets, type DataSet, dataSetsOf } from "./evaluation/dataSets.ts";
+import { chosenSets } from "./evaluation/chosenSets.ts";
 import { evaluateSets, type Progressing, setReports } from "./evaluation/evaluateSets.ts";
 import { evaluationModel } from "./evaluation/evaluationModel.ts";
 import { startPool } from "./evaluation/pool.ts";
 import { readReport, writeReport } from "./evaluation/reportFile.ts";
-import { comparisonLines, tableOf } from "./evaluation/table.ts";
+import { comparisonLines, skippedLines, tableOf } from "./evaluation/table.ts";
 import { timeLeft } from "./evaluation/timeLeft.ts";
 import { progressOn } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 export interface EvaluateRun {
+  /** A folder, or a file in it. */
   readonly data: string;
+  /** How the folder is laid out; without it, it is recognised. */
+  readonly format?: ReaderName;
   readonly set?: readonly string[];
   readonly model: string;
   readonly clicks: number;
@@ -57,7 +61,7 @@ export async function evaluate(run: EvaluateRun): Promise<void> {
     usage("--resume: expected --json with the report to continue, got none.");
   }
   const { name } = await evaluationModel(run.model);
-  const sets = chosenSets(await dataSetsOf(run.data), run.set, usage);
+  const sets = chosenSets(await dataSetsIn(dataFiles(run.data), run.format), run.set, usage);
   const others = await Promise.all(run.compare.map(readReport));
   for (const path of [json, run.html, run.table]) if (path !== undefined) await checkWritable(path);
   const before = run.resume && json !== undefined ? await reportBefore(json, name, run) : undefined;
@@ -65,6 +69,7 @@ export async function evaluate(run: EvaluateRun): Promise<void> {
   if (json !== undefined) await writeReport(json, report);
   await writePages(report, others, sets, run);
   await terminal.result(tableOf(report));
+  terminal.talk(skippedLines(report));
   if (!report.complete) throw new Error(stoppedMessage(report, json));
   await compareWith(others, report, terminal);
 }

@@ -2,17 +2,27 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { patternNames } from "../clicks/index.ts";
+import { readerNames, readers } from "../data/index.ts";
 import { DEFAULT_MODEL } from "../models/index.ts";
 import { type EvaluateRun, evaluate } from "./evaluate.ts";
 import type { Terminal } from "./terminal.ts";
 
+const LAYOUTS = readerNames
+  .map((name) => `  ${name.padEnd(10)} ${readers[name].looksFor}`)
+  .join("\n");
+
 const EXAMPLES = `
+Layouts of folders, by --format:
+${LAYOUTS}
+
 Every object gets all its clicks; nobody stops at a target. Ctrl-C leaves a valid report of what
 was done, which --resume continues.
 
 Examples:
   $ maskwise evaluate --data sets/ --set grabcut,berkeley --json colour.json
-  $ maskwise evaluate --data sets/ --set grabcut --pattern uniform --seed 2
+  $ maskwise evaluate --data photos/ --clicks 5
+  $ maskwise evaluate --data coco/ --set val2017 --max 500
+  $ maskwise evaluate --data VOCdevkit/ --set voc2012_val --pattern uniform --seed 2
   $ maskwise evaluate --data sets/ --model ./mine.mjs --compare colour.json`;
 
 type Typed = Omit<EvaluateRun, "terminal" | "usage">;
@@ -20,7 +30,12 @@ type Typed = Omit<EvaluateRun, "terminal" | "usage">;
 export function evaluateCommand(terminal: Terminal): Command {
   return new Command("evaluate")
     .description("Measure a model on sets of photos whose masks are known, by simulated clicks.")
-    .requiredOption("--data <folder>", "folder with an index.json and the files it names")
+    .requiredOption("--data <path>", "folder with a data set or several, or one file of a set")
+    .addOption(
+      new Option("--format <name>", "how the folder is laid out (default: recognised)").choices(
+        readerNames,
+      ),
+    )
     .option("--set <names>", "only these sets, separated by commas (default: all)", names)
     .option(
       "--model <name>",

@@ -67,7 +67,8 @@ function program(terminal: Terminal): Command {
   return maskwise;
 }
 
+/** What was wrong in one line; lines that are set in are a list, which stays one. */
 function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\s*\n\s*/g, " ");
+  return message.replace(/[^\S\n]*\n(?! {2}\S)\s*/g, " ");
 }

@@ -3,33 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { memoryFolder } from "../../test/support/memoryFolder.ts";
+import { tarOf } from "../../test/support/tarOf.ts";
 import { IGNORE } from "../clicks/truth.ts";
 import type { Edge, Raster } from "./edge.ts";
 import { evaluationRows, evaluationSamples } from "./evaluationSet.ts";
 import { truthOfLabel, undecidedBand, unitedObjects } from "./maskConventions.ts";
 import { trainingRows, trainingSamples } from "./trainingSet.ts";
-
-const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-
-/** Files in memory; pictures and masks are JSON here. */
-function edge(files: Readonly<Record<string, unknown>>): Edge & { readonly asked: string[] } {
-  const asked: string[] = [];
-  const decode = async (bytes: Uint8Array): Promise<Raster> => {
-    const { data, ...rest } = JSON.parse(new TextDecoder().decode(bytes));
-    return { ...rest, data: Uint8Array.from(data) };
-  };
-  return {
-    asked,
-    read: async (path) => {
-      asked.push(path);
-      const file = files[path];
-      if (file === undefined) throw new Error(`no file ${path}`);
-      return file instanceof Uint8Array ? file : bytesOf(file);
-    },
-    decodePicture: decode,
-    decodeRaster: decode,
-  };
-}
 
 const ROW = { set: "grabcut", id: "a", image: "images/a.jpg", mask: "masks/a.png" };
 const SIZE = { width: 2, height: 1 };
@@ -38,7 +18,7 @@ const MASK = { ...SIZE, channels: 1, data: [128, 255] };
 
 test("an evaluation row becomes a picture and its truth, read when it is asked for", async () => {
   const other = { ...ROW, ...SIZE, set: "davis", id: "b", mask: "masks/b.png" };
-  const files = edge({
+  const files = memoryFolder({
     "index.json": [{ ...ROW, ...SIZE }, other],
     "images/a.jpg": PICTURE,
     "masks/a.png": MASK,
@@ -78,7 +58,7 @@ test("one label of many is the object, and what is undecided stays so", () => {
 });
 
 test("an index that is wrong is refused with the place of the fault", async () => {
-  const rows = (...list: unknown[]) => evaluationRows(edge({ "index.json": list }));
+  const rows = (...list: unknown[]) => evaluationRows(memoryFolder({ "index.json": list }));
   await expect(rows({ ...ROW, ...SIZE, set: "sbd" })).rejects.toThrowErrorMatchingInlineSnapshot(
     `[FormatError: index.json.0.set: expected one of grabcut, berkeley, davis, coco_mval, got "sbd".]`,
   );
@@ -90,11 +70,13 @@ test("an index that is wrong is refused with the place of the fault", async () =
   for (const mask of ["../secret.png", "/etc/passwd", "C:\\x.png", "a/../../b.png", ""]) {
     await expect(rows({ ...ROW, ...SIZE, mask })).rejects.toThrow(/index\.json\.0\.mask/);
   }
-  await expect(evaluationRows(edge({ "index.json": { rows: [] } }))).rejects.toThrow(/a list/);
+  await expect(evaluationRows(memoryFolder({ "index.json": { rows: [] } }))).rejects.toThrow(
+    /a list/,
+  );
 });
 
 test("a file of another size than the index says is refused", async () => {
-  const files = edge({
+  const files = memoryFolder({
     "index.json": [{ ...ROW, ...SIZE, width: 3 }],
     "images/a.jpg": PICTURE,
     "masks/a.png": MASK,
@@ -104,24 +86,6 @@ test("a file of another size than the index says is refused", async () => {
     `[FormatError: images/a.jpg: expected 3×1 as index.json says, got 2×1.]`,
   );
 });
-
-/** A ustar archive of small files. */
-function tar(files: Readonly<Record<string, unknown>>): Uint8Array {
-  const blocks: number[] = [];
-  for (const [name, value] of Object.entries(files)) {
-    const bytes = bytesOf(value);
-    const header = new Uint8Array(512);
-    const write = (text: string, at: number) => header.set(new TextEncoder().encode(text), at);
-    write(name, 0);
-    write(bytes.length.toString(8).padStart(11, "0"), 124);
-    write("        ", 148);
-    write("0", 156);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-    blocks.push(...header, ...bytes, ...new Uint8Array(-bytes.length & 511));
-  }
-  return Uint8Array.from([...blocks, ...new Uint8Array(1024)]);
-}
 
 const TRAINING_ROW = {
   id: "a",
@@ -136,10 +100,10 @@ test("training rows are read shard by shard", async () => {
   const second = { ...TRAINING_ROW, id: "b", shard: "1.tar" };
   const third = { ...TRAINING_ROW, id: "c" };
   const sample = (id: string) => ({ [`${id}.webp`]: PICTURE, [`${id}.labels.png`]: MASK });
-  const files = edge({
+  const files = memoryFolder({
     "index.json": [TRAINING_ROW, second, third],
-    "0.tar": tar({ ...sample("a"), ...sample("c") }),
-    "1.tar": tar(sample("b")),
+    "0.tar": tarOf({ ...sample("a"), ...sample("c") }),
+    "1.tar": tarOf(sample("b")),
   });
   const seen: string[] = [];
   for await (const { id, labels, kind } of trainingSamples(await trainingRows(files), files)) {
@@ -151,12 +115,15 @@ test("training rows are read shard by shard", async () => {
 });
 
 test("a shard that lacks a file is refused", async () => {
-  const files = edge({ "index.json": [TRAINING_ROW], "0.tar": tar({ "a.webp": PICTURE }) });
+  const files = memoryFolder({
+    "index.json": [TRAINING_ROW],
+    "0.tar": tarOf({ "a.webp": PICTURE }),
+  });
   const samples = trainingSamples(await trainingRows(files), files);
   await expect(samples.next()).rejects.toThrowErrorMatchingInlineSnapshot(
     `[FormatError: 0.tar: expected a file a.labels.png, as index.json says, got none.]`,
   );
-  const odd = edge({ "index.json": [{ ...TRAINING_ROW, kind: "things" }] });
+  const odd = memoryFolder({ "index.json": [{ ...TRAINING_ROW, kind: "things" }] });
   await expect(trainingRows(odd)).rejects.toThrowErrorMatchingInlineSnapshot(
     `[FormatError: index.json.0.kind: expected one of object, instances, parts, regions, got "things".]`,
   );

@@ -16,3 +16,31 @@ export interface Edge {
   /** A mask, 8 bits a channel, exactly as stored. */
   readonly decodeRaster: (bytes: Uint8Array) => Promise<Raster>;
 }
+
+/** What lies directly in a folder, by name, sorted. */
+export interface Listing {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** A folder whose files are also listed, and read piece by piece. */
+export interface DataFolder extends Edge {
+  /** The folder's own name, without the way to it. */
+  readonly name: string;
+  /** What lies in a folder inside it ("" is the folder itself); where there is none, nothing does. */
+  readonly list: (path: string) => Promise<Listing>;
+  /** The bytes of a file that need not fit into memory. */
+  readonly stream: (path: string) => AsyncIterable<Uint8Array>;
+}
+
+/** A folder inside a folder. */
+export function folderIn(folder: DataFolder, name: string): DataFolder {
+  const inside = (path: string) => (path === "" ? name : `${name}/${path}`);
+  return {
+    ...folder,
+    name,
+    read: (path) => folder.read(inside(path)),
+    list: (path) => folder.list(inside(path)),
+    stream: (path) => folder.stream(inside(path)),
+  };
+}

@@ -15,6 +15,7 @@ import {
 } from "../formats/jsonFields.ts";
 import type { Picture, Size } from "../image/pixels.ts";
 import { checkDecoded, checkPath } from "./checkFiles.ts";
+import { pictureAt, rasterAt } from "./decodeAt.ts";
 import type { Edge } from "./edge.ts";
 import { conventions, type SetName } from "./maskConventions.ts";
 
@@ -59,12 +60,13 @@ export async function evaluationRows({
  */
 export async function* evaluationSamples(
   rows: Iterable<EvaluationRow>,
-  { read, decodePicture, decodeRaster }: Edge,
+  edge: Edge,
 ): AsyncGenerator<EvaluationSample> {
+  const fileAt = (path: string) => ({ path, bytes: () => edge.read(path) });
   for (const row of rows) {
-    const picture = await decodePicture(await read(row.image));
+    const picture = await pictureAt(edge, fileAt(row.image));
     checkDecoded(row.image, picture, row);
-    const raster = await decodeRaster(await read(row.mask));
+    const raster = await rasterAt(edge, fileAt(row.mask));
     checkDecoded(row.mask, raster, row);
     yield { set: row.set, id: row.id, picture, truth: conventions[row.set](raster) };
   }

@@ -1,4 +1,6 @@
-export type { Edge, Raster } from "./edge.ts";
+export { type Annotated, type DataSet, type Item, LeftOut } from "./dataSet.ts";
+export { dataSetsIn } from "./dataSets.ts";
+export type { DataFolder, Edge, Listing, Raster } from "./edge.ts";
 export {
   type EvaluationRow,
   type EvaluationSample,
@@ -12,6 +14,7 @@ export {
   undecidedBand,
   unitedObjects,
 } from "./maskConventions.ts";
+export { type ReaderName, readerNames, readers } from "./readers/table.ts";
 export { type Scene, scene } from "./scene/scene.ts";
 export {
   type TrainingKind,

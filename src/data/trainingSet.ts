@@ -15,10 +15,11 @@ import {
   wholeAt,
   wrong,
 } from "../formats/jsonFields.ts";
-import { tarEntries } from "../formats/tar.ts";
+import { tarFiles } from "../formats/tarFiles.ts";
 import type { Picture, Size } from "../image/pixels.ts";
 import { checkDecoded, checkPath } from "./checkFiles.ts";
-import type { Edge, Raster } from "./edge.ts";
+import type { Edge } from "./edge.ts";
+import { labelMap } from "./maskConventions.ts";
 
 /** What the labels of a picture are: one salient object, all instances, parts of things, or a partition without background. */
 export type TrainingKind = "object" | "instances" | "parts" | "regions";
@@ -69,13 +70,14 @@ export async function* trainingSamples(
   for (const shard of new Set(all.map((row) => row.shard))) {
     const inShard = all.filter((row) => row.shard === shard);
     const files = new Map<string, Uint8Array>();
-    for (const { name, bytes } of tarEntries(await edge.read(shard))) files.set(name, bytes);
+    for await (const { name, bytes } of tarFiles(shard, [await edge.read(shard)]))
+      files.set(name, bytes);
     for (const row of inShard) {
       const picture = await edge.decodePicture(fileOf(files, shard, `${row.id}.webp`));
       checkDecoded(`${row.id}.webp`, picture, row);
       const raster = await edge.decodeRaster(fileOf(files, shard, `${row.id}.labels.png`));
       checkDecoded(`${row.id}.labels.png`, raster, row);
-      yield { ...row, picture, labels: firstChannel(raster) };
+      yield { ...row, picture, labels: labelMap(raster) };
     }
   }
 }
@@ -86,11 +88,6 @@ function fileOf(files: ReadonlyMap<string, Uint8Array>, shard: string, name: str
     throw new FormatError(`${shard}: expected a file ${name}, as index.json says, got none.`);
   }
   return bytes;
-}
-
-function firstChannel({ width, height, channels, data }: Raster): Truth {
-  const first = Uint8Array.from({ length: width * height }, (_, at) => data[at * channels]);
-  return { width, height, data: first };
 }
 
 function kindAt(field: Field): TrainingKind {

@@ -2,17 +2,8 @@
 
 import type { HasAxes } from "../tensor/bindAxes.ts";
 import { type Axis, describeAxes, ShapeError } from "../tensor/hostTensor.ts";
+import type { AttentionAxes } from "./attributes.ts";
 import { alignAxes, checkDistinct, hasAxis, placeOf } from "./shapes.ts";
-
-/** The names of the axes that attention is about. */
-export interface AttentionAxes {
-  /** Whoever asks: an axis of the query. */
-  readonly rows: string;
-  /** Whoever answers: an axis of the key; weights sum to one along it. */
-  readonly keys: string;
-  /** What the dot products of query and key run over. */
-  readonly channels: string;
-}
 
 /** Every axis in its part. All but `rows`, `keys` and `channels` are batch axes or columns. */
 export interface AttentionRoles {

@@ -1,9 +1,6 @@
 import type { HostTensor, Sizes } from "../tensor/hostTensor.ts";
-import type { AttentionAxes } from "./attentionAxes.ts";
-import type { ConvolutionOptions } from "./convolution.ts";
+import type { AttentionAxes, ConvolutionOptions, PoolOptions, Sides } from "./attributes.ts";
 import type { Node, Value } from "./node.ts";
-import type { PoolOptions } from "./pooling.ts";
-import type { Sides } from "./windows.ts";
 
 /** The operations that gradient rules are written in; each is the node-making function of its name. */
 export interface Calculus {

@@ -5,7 +5,8 @@
  */
 
 import type { TensorData } from "../tensor/hostTensor.ts";
-import { type ImageSize, type Sides, type Sliding, slidingAlong, type Windows } from "./windows.ts";
+import type { Sides, Windows } from "./attributes.ts";
+import { type ImageSize, type Sliding, slidingAlong } from "./windows.ts";
 
 /** What the matrix is made of. */
 export interface ColumnLayout {

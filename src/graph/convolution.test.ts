@@ -14,7 +14,7 @@ import {
   tensorOf,
 } from "../../test/support/namedTensors.ts";
 import { axesOf, type HostTensor } from "../tensor/hostTensor.ts";
-import type { Convolution, ConvolutionOptions } from "./convolution.ts";
+import type { Convolution, ConvolutionOptions } from "./attributes.ts";
 import type { Node } from "./node.ts";
 import { constant } from "./operations/constant.ts";
 import { convolve } from "./operations/convolve.ts";

@@ -9,29 +9,9 @@
 
 import type { HasAxes } from "../tensor/bindAxes.ts";
 import { type Axis, describeAxes, ShapeError } from "../tensor/hostTensor.ts";
+import type { Convolution, ConvolutionOptions, Sides } from "./attributes.ts";
 import type { Node } from "./node.ts";
-import {
-  type ImageSize,
-  type Sides,
-  type WindowOptions,
-  type Windows,
-  windowCounts,
-  windowsOf,
-  withLast,
-} from "./windows.ts";
-
-export interface ConvolutionOptions extends WindowOptions {
-  /**
-   * Into how many groups channels and filters are divided, in order; each filter sees the channels
-   * of its own group only. @default 1
-   */
-  readonly groups?: number;
-}
-
-/** The same with everything said. */
-export interface Convolution extends Windows {
-  readonly groups: number;
-}
+import { type ImageSize, windowCounts, windowsOf, withLast } from "./windows.ts";
 
 const WEIGHT_AXES: readonly string[] = ["filters", "channels", "kernelHeight", "kernelWidth"];
 

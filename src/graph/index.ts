@@ -1,7 +1,12 @@
 export { bindAxes } from "../tensor/bindAxes.ts";
 export { type HostTensor, ShapeError, type Sizes, tensor } from "../tensor/hostTensor.ts";
-export type { AttentionAxes } from "./attentionAxes.ts";
-export type { ConvolutionOptions } from "./convolution.ts";
+export type {
+  AttentionAxes,
+  ConvolutionOptions,
+  PoolOptions,
+  Sides,
+  WindowOptions,
+} from "./attributes.ts";
 export { gradient } from "./gradient.ts";
 export { type Graph, graph } from "./graph.ts";
 export { interpret, type Precision } from "./interpreter.ts";
@@ -72,7 +77,5 @@ export { operations } from "./operations/table.ts";
 export { tanh } from "./operations/tanh.ts";
 export { toFloat } from "./operations/toFloat.ts";
 export { where } from "./operations/where.ts";
-export type { PoolOptions } from "./pooling.ts";
 export type { Run } from "./run.ts";
 export type { Kind, OperationName } from "./vocabulary.ts";
-export type { Sides, WindowOptions } from "./windows.ts";

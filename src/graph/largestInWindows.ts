@@ -1,5 +1,6 @@
 import { type Axis, type HostTensor, sizeOf, type TensorData } from "../tensor/hostTensor.ts";
-import { entriesInside, type Pool } from "./pooling.ts";
+import type { Pool } from "./attributes.ts";
+import { entriesInside } from "./pooling.ts";
 import { imageSize, type Sliding, slidingAlong } from "./windows.ts";
 
 /**

@@ -29,6 +29,13 @@ export interface OnnxWriter {
     attributes?: Readonly<Record<string, OnnxAttribute>>,
     domain?: "com.microsoft",
   ): string;
+  /** As `node`, for a standard operator with so many outputs; returns the names of all. */
+  outputs(
+    many: number,
+    type: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, OnnxAttribute>>,
+  ): readonly string[];
   /** Add an initialiser; returns its name. Equal ones are written once. */
   constant(value: HostTensor): string;
   /** A list of int64, as Reshape, Slice and their like want their arguments. */

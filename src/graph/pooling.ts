@@ -1,38 +1,35 @@
 /** What pools share: windows on an image, each of which becomes one pixel. */
 
 import { type Axis, ShapeError } from "../tensor/hostTensor.ts";
+import type { Pool, PoolOptions } from "./attributes.ts";
 import type { Shape } from "./node.ts";
 import { commonKind } from "./shapes.ts";
 import {
   imageAxes,
   imageSize,
-  type Sides,
   type Sliding,
   sides,
   slidingAlong,
-  type WindowOptions,
-  type Windows,
   windowCounts,
   windowsOf,
 } from "./windows.ts";
 
-export interface PoolOptions extends WindowOptions {
-  /** Height and width of a window, in entries; a single number is for both. */
-  readonly kernel: number | Sides<number>;
-}
-
-/** The same with everything said. */
-export interface Pool extends Windows {
-  readonly kernel: Sides<number>;
-}
-
 /**
  * The pool that was asked for. Windows lie side by side unless a stride is given.
  *
- * @throws {RangeError} When a number is not whole or too small.
+ * @throws {RangeError} When a number is not whole or too small, or a side padded by a whole window.
  */
 export function poolOf(operation: string, { kernel, stride = kernel, ...rest }: PoolOptions): Pool {
-  return { ...windowsOf(operation, { stride, ...rest }), kernel: sides(kernel) };
+  const pool = { ...windowsOf(operation, { stride, ...rest }), kernel: sides(kernel) };
+  for (const side of ["height", "width"] as const) {
+    const { before, after } = pool.padding[side];
+    if (Math.max(before, after) < pool.kernel[side]) continue;
+    throw new RangeError(
+      `${operation}: expected less padding than the kernel of ${pool.kernel[side]} along ` +
+        `"${side}", got ${before} + ${after}. Windows of padding have nothing to say.`,
+    );
+  }
+  return pool;
 }
 
 /** @throws {ShapeError} When no window fits, or one would see nothing but padding. */

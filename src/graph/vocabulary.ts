@@ -5,9 +5,7 @@
  */
 
 import type { Axis, HostTensor } from "../tensor/hostTensor.ts";
-import type { AttentionAxes } from "./attentionAxes.ts";
-import type { Convolution } from "./convolution.ts";
-import type { Sides, Windows } from "./windows.ts";
+import type { AttentionAxes, Convolution, Sides, Windows } from "./attributes.ts";
 
 /**
  * What a tensor holds. The run chooses `float64` or `float32` for all floats; `int` is 32 bits

@@ -6,40 +6,10 @@
  */
 
 import type { HasAxes } from "../tensor/bindAxes.ts";
-import { type Axis, describeAxes, ShapeError } from "../tensor/hostTensor.ts";
+import { type Axis, describeAxes, ShapeError, sizeOf } from "../tensor/hostTensor.ts";
+import type { Padding, Sides, WindowOptions, Windows } from "./attributes.ts";
 import type { Node } from "./node.ts";
 import { reorder } from "./operations/reorder.ts";
-
-/** One value per side of an image. */
-export interface Sides<Value> {
-  readonly height: Value;
-  readonly width: Value;
-}
-
-/** Pixels that the image is taken to have in front of its first and behind its last. */
-export interface Padding {
-  readonly before: number;
-  readonly after: number;
-}
-
-/** How windows lie on an image, along each side, in pixels. */
-export interface Windows {
-  /** From one window to the next; at least 1. */
-  readonly stride: Sides<number>;
-  /** From one entry of a window to the next; at least 1. */
-  readonly dilation: Sides<number>;
-  readonly padding: Sides<Padding>;
-}
-
-/** How windows lie, as one writes it down; a single value is for both sides. */
-export interface WindowOptions {
-  /** From one window to the next, in pixels. @default 1 */
-  readonly stride?: number | Sides<number>;
-  /** In pixels; a number is for both ends of a side. @default 0 */
-  readonly padding?: number | Sides<number | Padding>;
-  /** From one entry of a window to the next, in pixels. @default 1 */
-  readonly dilation?: number | Sides<number>;
-}
 
 type Side = keyof Sides<unknown>;
 
@@ -180,4 +150,26 @@ export function withLast(x: Node, names: readonly string[]): Node {
   if (!names.every((name) => own.includes(name))) return x;
   const order = [...own.filter((name) => !names.includes(name)), ...names];
   return order.every((name, i) => name === own[i]) ? x : reorder(x, order);
+}
+
+/** Images as ONNX knows them, all batch axes in one: `[batch, channels, height, width]`. */
+export function imageSizes(axes: readonly Axis[]): readonly number[] {
+  return [sizeOf(axes.slice(0, -3)), ...axes.slice(-3).map(({ size }) => size)];
+}
+
+/** Windows as ONNX writes them down. */
+export function windowsOnnx(
+  { stride, dilation, padding }: Windows,
+  kernel: Sides<number>,
+): Readonly<Record<string, readonly number[]>> {
+  const both = ({ height, width }: Sides<number>): readonly number[] => [height, width];
+  return {
+    kernel_shape: both(kernel),
+    strides: both(stride),
+    dilations: both(dilation),
+    pads: [
+      ...both(eachSide(padding, ({ before }) => before)),
+      ...both(eachSide(padding, ({ after }) => after)),
+    ],
+  };
 }

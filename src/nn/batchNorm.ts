@@ -8,7 +8,7 @@
  * @see Ioffe & Szegedy 2015, arXiv:1502.03167.
  */
 
-import type { ConvolutionOptions } from "../graph/convolution.ts";
+import type { ConvolutionOptions } from "../graph/attributes.ts";
 import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { convolve } from "../graph/operations/convolve.ts";
@@ -116,28 +116,36 @@ export function foldBatchNorm(
 }
 
 export type NormedConvolutionParameters<Leaf> = {
-  readonly convolution: { readonly weight: Leaf };
-  readonly norm: BatchNormParameters<Leaf>;
+  readonly convolution: ConvolutionParameters<Leaf>;
+  /** Left out where it has been folded into weight and bias. */
+  readonly norm?: BatchNormParameters<Leaf> | undefined;
 };
 
-/** What a convolution with a batch norm after it needs. */
-export function normedConvolutionParameters(
-  size: Omit<ConvolutionSize, "bias">,
-): NormedConvolutionParameters<Parameter> {
-  return {
-    convolution: convolutionParameters(size),
-    norm: batchNormParameters(size.filters),
-  };
+export interface NormedConvolutionSize extends Omit<ConvolutionSize, "bias"> {
+  /** Whether there is a bias in place of the norm that was folded into the weights. @default false */
+  readonly folded?: boolean;
 }
 
-/** A convolution and a batch norm after it; folded into one in inference. */
+/** What a convolution with a batch norm after it needs. */
+export function normedConvolutionParameters({
+  folded = false,
+  ...size
+}: NormedConvolutionSize): NormedConvolutionParameters<Parameter> {
+  const own = convolutionParameters({ ...size, bias: folded });
+  return folded
+    ? { convolution: own }
+    : { convolution: own, norm: batchNormParameters(size.filters) };
+}
+
+/** A convolution and a batch norm after it; in inference the norm is folded into the convolution. */
 export function normedConvolution(
   x: Node,
-  { convolution: { weight }, norm }: NormedConvolutionParameters<Node>,
+  { convolution: own, norm }: NormedConvolutionParameters<Node>,
   options: ConvolutionOptions & BatchNormOptions,
   mode: Mode,
 ): Node {
+  if (norm === undefined) return convolution(x, own, options);
   return mode === "inference"
-    ? convolution(x, foldBatchNorm(weight, norm, options), options)
-    : batchNorm(convolve(x, weight, options), norm, mode, options);
+    ? convolution(x, foldBatchNorm(own.weight, norm, options), options)
+    : batchNorm(convolve(x, own.weight, options), norm, mode, options);
 }

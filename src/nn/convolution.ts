@@ -1,8 +1,9 @@
-import type { ConvolutionOptions } from "../graph/convolution.ts";
+import type { ConvolutionOptions, Padding, Sides } from "../graph/attributes.ts";
 import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { convolve } from "../graph/operations/convolve.ts";
-import { type Sides, sides } from "../graph/windows.ts";
+import { placeOf } from "../graph/shapes.ts";
+import { sides } from "../graph/windows.ts";
 import { he, zeros } from "./initialisers.ts";
 import { learnt, type Parameter } from "./parameters.ts";
 
@@ -53,4 +54,25 @@ export function convolution(
 ): Node {
   const y = convolve(x, weight, options);
   return bias === undefined ? y : add(y, bias);
+}
+
+/**
+ * The padding under which `⌈size / stride⌉` windows see an image, one pixel more behind than in front
+ * where it is uneven; as TensorFlow's "SAME".
+ *
+ * @param x `[…, height, width]`.
+ */
+export function samePadding(
+  x: Node,
+  kernel: number | Sides<number>,
+  { stride = 1, dilation = 1 }: Pick<ConvolutionOptions, "stride" | "dilation"> = {},
+): Sides<Padding> {
+  const along = (side: keyof Sides<unknown>): Padding => {
+    const { size } = x.axes[placeOf("samePadding", x, side)];
+    const step = sides(stride)[side];
+    const extent = sides(dilation)[side] * (sides(kernel)[side] - 1) + 1;
+    const total = Math.max(0, (Math.ceil(size / step) - 1) * step + extent - size);
+    return { before: Math.floor(total / 2), after: Math.ceil(total / 2) };
+  };
+  return { height: along("height"), width: along("width") };
 }

@@ -153,9 +153,10 @@ test("objects that cannot be evaluated are counted and listed, or fail the run w
   ];
   const folder = await discs(...rows);
   const json = join(folder, "report.json");
-  const { code, result } = await evaluate(folder, "--json", json);
+  const { code, result, talk } = await evaluate(folder, "--json", json);
   expect(code).toBe(0);
   expect(result.toString()).toContain("1 objects, 4 skipped");
+  expect(talk).toMatch(/^davis: 4 skipped, which are not in the numbers\n {2}empty: .*got none/);
   const { davis } = read(json).sets;
   expect(davis.objects).toBe(1);
   expect(davis.skipped.map(({ id }) => id)).toEqual(["empty", "short", "damaged", "missing"]);
@@ -187,7 +188,9 @@ test("two objects of one name, and a folder without an index, are refused", asyn
   expect(twice.talk).toContain('expected objects of different names in davis, got "a" twice');
   const nowhere = await evaluate(join(temporaryFolder(), "gone"));
   expect(nowhere.code).toBe(1);
-  expect(nowhere.talk).toMatch(/^error: .*index\.json", got nothing: it does not exist/);
+  expect(nowhere.talk).toMatch(
+    /^error: dataFiles: expected a data set at ".*gone", got nothing: it does not exist/,
+  );
 });
 
 /** A model that knows nothing: the object is where it was clicked. */

@@ -159,9 +159,9 @@ test("what we do not do is counted, with its reason, and not run", async () => {
       "grad:temperature: not supported: output "grad:temperature" of layer",
     ]
   `);
-  expect(brief(await resultsOf({ kind: "conv2d" }))).toMatchInlineSnapshot(`
+  expect(brief(await resultsOf({ kind: "spline" }))).toMatchInlineSnapshot(`
     [
-      "out: not supported: kind conv2d",
+      "out: not supported: kind spline",
     ]
   `);
   expect(brief(await resultsOf({ inputs: { temperature: "alpha" } }))).toMatchInlineSnapshot(`

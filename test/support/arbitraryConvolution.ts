@@ -1,7 +1,7 @@
 /** Convolutions of every shape: any strides, dilations, paddings, groups and batch axes. */
 
 import fc from "fast-check";
-import type { Convolution } from "../../src/graph/convolution.ts";
+import type { Convolution } from "../../src/graph/attributes.ts";
 import { axesOf, type HostTensor } from "../../src/tensor/hostTensor.ts";
 import { normalTensor } from "./namedTensors.ts";
 

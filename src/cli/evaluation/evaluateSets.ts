@@ -1,10 +1,11 @@
 /** The loop over sets and objects: read in order, annotated by threads, reported in order. */
 
 import { INSIDE, type Truth } from "../../clicks/index.ts";
+import { type DataSet, type Item, LeftOut } from "../../data/index.ts";
 import { type Sample, type SetReport, type Skipped, setReport } from "../../evaluate/index.ts";
 import { randomNumbers } from "../../tensor/index.ts";
 import type { Job } from "./annotateItem.ts";
-import type { DataSet, Item } from "./dataSets.ts";
+
 import type { Pool } from "./pool.ts";
 
 export interface Looping {
@@ -13,7 +14,10 @@ export interface Looping {
   readonly threads: number;
   /** Of each set, at most this many objects. */
   readonly max: number;
-  /** Whether an object that cannot be evaluated is an error; otherwise it is listed as skipped. */
+  /**
+   * Whether an object that cannot be evaluated is an error; otherwise it is listed as skipped, as is
+   * always what the set itself marks as something else than one object.
+   */
   readonly strict: boolean;
   /** Objects that are done already. */
   readonly before: (set: string) => Pick<SetReport, "samples" | "skipped"> | undefined;
@@ -116,7 +120,8 @@ async function evaluateItem(
     checkTruth(loaded);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (strict) throw new Error(`evaluate: ${set} ${id}: ${reason}`, { cause: error });
+    if (strict && !(error instanceof LeftOut))
+      throw new Error(`evaluate: ${set} ${id}: ${reason}`, { cause: error });
     return { skipped: { id, reason } };
   }
   return { sample: await pool.annotate({ set, id, ...loaded }) };

@@ -39,6 +39,24 @@ function linesOf(set: SetReport): readonly string[] {
   ];
 }
 
+/** So many skipped objects of a set are told one by one. */
+const SKIPPED_TOLD = 10;
+
+/** Which objects are not in the numbers, and why; nothing where all are. */
+export function skippedLines({ sets }: Report): string {
+  return Object.entries(sets)
+    .filter(([, { skipped }]) => skipped.length > 0)
+    .map(([name, { skipped }]) => {
+      const rest = skipped.length - SKIPPED_TOLD;
+      return `${[
+        `${name}: ${skipped.length} skipped, which are not in the numbers`,
+        ...skipped.slice(0, SKIPPED_TOLD).map(({ id, reason }) => `${id}: ${reason}`),
+        ...(rest > 0 ? [`and ${rest} more, all in the report of --json`] : []),
+      ].join("\n  ")}\n`;
+    })
+    .join("");
+}
+
 /** What differs from another report, in one set. */
 export function comparisonLines(name: string, other: string, comparison: Comparison): string {
   const { objects, unpaired, noc, miou } = comparison;

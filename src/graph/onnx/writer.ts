@@ -39,9 +39,11 @@ export function modelWriter(
   taken: Iterable<string>,
 ): ModelWriter {
   const nodes: OnnxNode[] = [];
+  const node: OnnxWriter["node"] = (...said) => outputs(1, ...said)[0];
   const initialisers: OnnxTensor[] = [];
   const names = new Set(taken);
   const written = new Map<string, string>();
+  const writtenNodes = new Map<string, readonly string[]>();
   const arrays = new Map<unknown, number>();
   const sizesOf = new Map<string, readonly number[]>();
   const reshapedFrom = new Map<string, string>();
@@ -54,19 +56,20 @@ export function modelWriter(
     return name;
   }
 
-  function node(
+  function outputs(
+    many: number,
     type: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, OnnxAttribute>> = {},
     domain: Domain = "",
-  ): string {
-    const words = `${domain} ${type} ${JSON.stringify([inputs, attributes])}`;
-    const known = written.get(words);
+  ): readonly string[] {
+    const words = `${domain} ${type} ${JSON.stringify([many, inputs, attributes])}`;
+    const known = writtenNodes.get(words);
     if (known !== undefined) return known;
-    const output = freshName(`${type.toLowerCase()}_${++count}`);
-    nodes.push({ type, domain, inputs, outputs: [output], attributes });
-    written.set(words, output);
-    return output;
+    const names = Array.from({ length: many }, () => freshName(`${type.toLowerCase()}_${++count}`));
+    nodes.push({ type, domain, inputs, outputs: names, attributes });
+    writtenNodes.set(words, names);
+    return names;
   }
 
   function initialiser(
@@ -153,9 +156,12 @@ export function modelWriter(
     const own = axes.map(({ size }) => size);
     const inOrder = inPlace ? value : transposed(reshaped(value, own), order);
     const sizes = to.map(({ name }) => (placeOf.has(name) ? own[placeOf.get(name) ?? 0] : 1));
-    // Axes in front that it lacks are there by themselves.
-    const lacking = to.findIndex(({ name }) => placeOf.has(name));
-    return reshaped(inOrder, lacking === -1 ? [] : sizes.slice(lacking));
+    // Axes in front that it lacks are there by themselves. Where the last axes are of size 1, ONNX
+    // Runtime's kernels must see them in both, and one more, or they go entry by entry.
+    const first = to.findIndex(({ name }) => placeOf.has(name));
+    const long = to.findLastIndex(({ size }) => size !== 1);
+    const from = long === to.length - 1 ? to.length : Math.max(long, 0);
+    return reshaped(inOrder, sizes.slice(first === -1 ? from : Math.min(first, from)));
   }
 
   function inFull(value: string, axes: readonly Axis[], to: readonly Axis[]): string {
@@ -174,6 +180,7 @@ export function modelWriter(
     nodes,
     initialisers,
     node,
+    outputs,
     constant,
     namedConstant,
     integers,

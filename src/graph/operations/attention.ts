@@ -1,10 +1,11 @@
 import type { HasAxes } from "../../tensor/bindAxes.ts";
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
-import { type AttentionAxes, type AttentionRoles, attentionRoles } from "../attentionAxes.ts";
+import { type AttentionRoles, attentionRoles } from "../attentionAxes.ts";
 import { blocksOfRows, inOrder, joined, logitsIn } from "../attentionBlocks.ts";
 import { gradientsThroughWeights } from "../attentionGradients.ts";
 import { forEachRows, linesOf, transposed } from "../attentionRows.ts";
+import type { AttentionAxes } from "../attributes.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";

@@ -1,15 +1,9 @@
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
+import type { PoolOptions, Sides } from "../attributes.ts";
 import type { Node } from "../node.ts";
-import { entriesInside, type PoolOptions, pooledAxes, poolOf } from "../pooling.ts";
+import { entriesInside, pooledAxes, poolOf } from "../pooling.ts";
 import { placeOf } from "../shapes.ts";
-import {
-  asImage,
-  checkWhole,
-  imageSize,
-  type Sides,
-  type Sliding,
-  slidingAlong,
-} from "../windows.ts";
+import { asImage, checkWhole, imageSize, type Sliding, slidingAlong } from "../windows.ts";
 import { resample } from "./resample.ts";
 
 export interface AveragePoolOptions extends PoolOptions {

@@ -1,17 +1,12 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
+import type { ConvolutionOptions } from "../attributes.ts";
 import { columnsOf } from "../columns.ts";
-import {
-  asWeight,
-  type ConvolutionOptions,
-  checkConvolution,
-  convolutionOf,
-  weightSize,
-} from "../convolution.ts";
+import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, imageAxes, imageSize } from "../windows.ts";
+import { asImage, imageAxes, imageSize, imageSizes, windowsOnnx } from "../windows.ts";
 
 export const convolveOperation: Operation<"convolve"> = {
   name: "convolve",
@@ -54,6 +49,18 @@ export const convolveOperation: Operation<"convolve"> = {
       write.convolveTransposed(upstream, weight, { height, width }, output.attributes),
       write.convolveWeightAdjoint(x, upstream, kernel, output.attributes),
     ];
+  },
+  onnx: ([x, weight], { inputs: [image, filters], axes, attributes }, write) => {
+    const { kernel } = weightSize("convolve", filters);
+    const pixels = write.reshaped(x, imageSizes(image.axes));
+    const node = write.node("Conv", [pixels, weight], {
+      ...windowsOnnx(attributes, kernel),
+      group: attributes.groups,
+    });
+    return write.reshaped(
+      node,
+      axes.map(({ size }) => size),
+    );
   },
 };
 

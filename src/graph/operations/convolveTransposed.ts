@@ -1,17 +1,13 @@
 import { ShapeError, sizeOf } from "../../tensor/hostTensor.ts";
+import type { ConvolutionOptions, Sides } from "../attributes.ts";
 import { addColumns, isImageItself } from "../columns.ts";
-import {
-  asWeight,
-  type ConvolutionOptions,
-  checkConvolution,
-  convolutionOf,
-  weightSize,
-} from "../convolution.ts";
+import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
+import { convolveTransposedOnnx } from "../convolveTransposedOnnx.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, checkWhole, imageAxes, imageSize, type Sides } from "../windows.ts";
+import { asImage, checkWhole, imageAxes, imageSize } from "../windows.ts";
 
 export const convolveTransposedOperation: Operation<"convolveTransposed"> = {
   name: "convolveTransposed",
@@ -82,6 +78,7 @@ export const convolveTransposedOperation: Operation<"convolveTransposed"> = {
       attributes,
     ),
   ],
+  onnx: convolveTransposedOnnx,
 };
 
 /**

@@ -1,18 +1,14 @@
 import { describeAxes, ShapeError, sizeOf } from "../../tensor/hostTensor.ts";
 import { sameLayout } from "../../tensor/layOut.ts";
+import type { ConvolutionOptions, Sides } from "../attributes.ts";
 import { columnsOf } from "../columns.ts";
-import {
-  type ConvolutionOptions,
-  checkConvolution,
-  checkDivides,
-  convolutionOf,
-  weightAxes,
-} from "../convolution.ts";
+import { checkConvolution, checkDivides, convolutionOf, weightAxes } from "../convolution.ts";
+import { convolveWeightAdjointOnnx } from "../convolveWeightAdjointOnnx.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, imageAxes, imageSize, type Sides, withLast } from "../windows.ts";
+import { asImage, imageAxes, imageSize, withLast } from "../windows.ts";
 
 export const convolveWeightAdjointOperation: Operation<"convolveWeightAdjoint"> = {
   name: "convolveWeightAdjoint",
@@ -74,6 +70,7 @@ export const convolveWeightAdjointOperation: Operation<"convolveWeightAdjoint"> 
       write.convolve(x, weight, attributes),
     ];
   },
+  onnx: convolveWeightAdjointOnnx,
 };
 
 /**

@@ -1,6 +1,7 @@
-import { type AttentionAxes, attentionRoles } from "../attentionAxes.ts";
+import { attentionRoles } from "../attentionAxes.ts";
 import { blocksOfRows, inOrder, joined, logitsIn } from "../attentionBlocks.ts";
 import { forEachRows } from "../attentionRows.ts";
+import type { AttentionAxes } from "../attributes.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";

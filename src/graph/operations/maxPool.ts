@@ -1,8 +1,9 @@
+import type { PoolOptions } from "../attributes.ts";
 import { forEachLargest } from "../largestInWindows.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
-import { type PoolOptions, pooledAxes, poolOf } from "../pooling.ts";
-import { asImage, imageSize } from "../windows.ts";
+import { pooledAxes, poolOf } from "../pooling.ts";
+import { asImage, imageSize, imageSizes, windowsOnnx } from "../windows.ts";
 
 export const maxPoolOperation: Operation<"maxPool"> = {
   name: "maxPool",
@@ -23,6 +24,14 @@ export const maxPoolOperation: Operation<"maxPool"> = {
     const batch = x.axes.slice(0, -2).map(({ name }) => name);
     const added = write.scatterAdd(picked, "pixels", pixels, height * width, { batch });
     return [write.split(added, "pixels", { height, width })];
+  },
+  onnx: ([x], { inputs: [image], axes, attributes }, write) => {
+    const pixels = write.reshaped(x, imageSizes(image.axes));
+    const windows = windowsOnnx(attributes, attributes.kernel);
+    return write.reshaped(
+      write.node("MaxPool", [pixels], windows),
+      axes.map(({ size }) => size),
+    );
   },
 };
 

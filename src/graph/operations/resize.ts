@@ -1,7 +1,8 @@
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
+import type { Sides } from "../attributes.ts";
 import type { Node } from "../node.ts";
 import { placeOf } from "../shapes.ts";
-import { checkWhole, type Sides } from "../windows.ts";
+import { checkWhole } from "../windows.ts";
 import { resample } from "./resample.ts";
 
 export interface ResizeOptions {

@@ -1,4 +1,4 @@
-import { applyUnary, FLOATS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, FLOATS, unary } from "../elementwise.ts";
 import { exponential } from "../exponential.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
@@ -17,6 +17,7 @@ export const sigmoidOperation: Operation<"sigmoid"> = unary(
     gradient: (_, output, upstream, { multiply, subtract }) => [
       multiply(upstream, multiply(output, subtract(1, output))),
     ],
+    onnx: entrywise("Sigmoid"),
   },
 );
 

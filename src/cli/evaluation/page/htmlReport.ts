@@ -1,8 +1,8 @@
 /** A report as one HTML file that needs nothing else: figures, galleries, numbers. */
 
 import { html, raw } from "hono/html";
+import type { DataSet } from "../../../data/index.ts";
 import { iouOf, type Report, type Sample, TARGETS } from "../../../evaluate/index.ts";
-import type { DataSet } from "../dataSets.ts";
 import { figuresOf, type Run, runsOf } from "./figures.ts";
 import { drawnSample, extremes } from "./gallery.ts";
 import { publishedClicks, publishedCurves } from "./published.ts";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { DataSet } from "../../../data/index.ts";
 import {
   protocol,
   REPORT_FORMAT,
@@ -9,7 +10,6 @@ import {
 } from "../../../evaluate/index.ts";
 import { runLengthString, runLengths } from "../../../image/index.ts";
 import { randomNumbers } from "../../../tensor/index.ts";
-import type { DataSet } from "../dataSets.ts";
 import { figureFiles } from "./figureFiles.ts";
 import { figuresOf, runsOf } from "./figures.ts";
 import { extremes } from "./gallery.ts";

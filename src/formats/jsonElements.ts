@@ -1,0 +1,72 @@
+/** The elements of lists in a JSON object, one after another, so that the file need not fit into memory. */
+
+import { JSONParser } from "@streamparser/json";
+import { FormatError } from "./formatError.ts";
+import type { Field } from "./jsonFields.ts";
+
+export interface JsonElement<List extends string> {
+  /** The name of the list that it stands in. */
+  readonly list: List;
+  /** The element and its path, such as `annotations.3`. */
+  readonly field: Field;
+}
+
+/**
+ * The elements of some lists of the outermost object, in the order of the file. Whatever else there
+ * is in the file is parsed and forgotten.
+ *
+ * @param operation The name the caller used, for messages.
+ * @param chunks    The file's bytes, UTF-8, piece by piece.
+ * @throws {FormatError} Not JSON, truncated, or not a list; with the last good element's path.
+ */
+export async function* jsonElements<List extends string>(
+  operation: string,
+  chunks: AsyncIterable<Uint8Array>,
+  lists: readonly List[],
+): AsyncGenerator<JsonElement<List>> {
+  const parser = new JSONParser({ paths: lists.map((list) => `$.${list}.*`), keepStack: false });
+  let found: JsonElement<List>[] = [];
+  let place = "at its start";
+  parser.onValue = ({ value, key, stack }) => {
+    // The stack is the way down from the root, which has no name.
+    const list = lists.find((name) => name === stack[1]?.key);
+    if (list === undefined) return;
+    if (typeof key !== "number") {
+      throw new FormatError(`${operation}: ${list}: expected a list, got an object.`);
+    }
+    const path = `${list}.${key}`;
+    place = `after ${path}`;
+    found.push({ list, field: { value, path } });
+  };
+  for await (const chunk of chunks) {
+    attempt(
+      operation,
+      () => parser.write(chunk),
+      () => place,
+    );
+    // What one piece holds is handed out before the next is read.
+    const ready = found;
+    found = [];
+    yield* ready;
+  }
+  if (parser.isEnded) return;
+  attempt(
+    operation,
+    () => parser.end(),
+    () => place,
+  );
+  // The parser takes no bytes at all for a document.
+  throw new FormatError(`${operation}: expected JSON, got an empty file.`);
+}
+
+function attempt(operation: string, step: () => void, place: () => string): void {
+  try {
+    step();
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    throw new FormatError(
+      `${operation}: expected JSON, got a fault ${place()}: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
