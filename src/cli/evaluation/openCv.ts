@@ -1,0 +1,35 @@
+/** OpenCV's build for JavaScript, which is loaded only where somebody asks for a peer that needs it. */
+
+import type { OpenCv } from "../../models/index.ts";
+
+const PACKAGE = "@techstark/opencv-js";
+const VERSION = "4.12.0-release.1";
+
+/** The module, which is all there once its WebAssembly is compiled. */
+type Loading = Partial<OpenCv> & { onRuntimeInitialized?: () => void };
+
+/** @throws {Error} The package is not installed, or cannot be loaded. */
+export async function openCv(): Promise<OpenCv> {
+  const cv = await loading();
+  if (cv.Mat === undefined) {
+    await new Promise<void>((resolve) => {
+      cv.onRuntimeInitialized = resolve;
+    });
+  }
+  return cv as OpenCv;
+}
+
+async function loading(): Promise<Loading> {
+  let loaded: { readonly default: Loading };
+  try {
+    loaded = await import(PACKAGE);
+  } catch (cause) {
+    const [got] = (cause as Error).message.split("\n");
+    throw new Error(
+      `--model grabcut: expected OpenCV's build for JavaScript, got "${got}". Install it beside maskwise: npm install ${PACKAGE}@${VERSION}`,
+      { cause },
+    );
+  }
+  // The module calls itself a promise, of itself: whoever waited for it would wait forever.
+  return Object.assign(loaded.default, { then: undefined });
+}
