@@ -5,7 +5,7 @@
  *
  * up to what is the same for a row:
  *
- *     dL[i,j] = W[i,j] (left[i] · right[j] − Σ_j W[i,j] left[i] · right[j])
+ *     dL[i,j] = W[i,j] (left[i] · right[j] − Σ_j W[i,j] left[i] · right[j])        softmaxGradient
  *     ∂f/∂q = dL k        ∂f/∂k = dLᵀ q        and where right is the value:  ∂f/∂v = Wᵀ left
  *
  * A block of rows contributes to all of them. Its contributions are packed into one tensor, so that
@@ -18,6 +18,7 @@ import type { AttentionRoles } from "./attentionAxes.ts";
 import { blocksOfRows, inOrder, inPairs, logitsIn, rowsIn } from "./attentionBlocks.ts";
 import type { Calculus } from "./calculus.ts";
 import type { Node } from "./node.ts";
+import { softmaxGradient } from "./softmaxGradient.ts";
 
 /** The axis that contributions are packed along; a name that nobody gives an axis. */
 const PACKED = "packed gradients";
@@ -43,7 +44,7 @@ export function gradientsThroughWeights(
   roles: AttentionRoles,
   write: Calculus,
 ): WeightGradients {
-  const { add, contract, merge, multiply, slice, softmax, split, subtract, sum } = write;
+  const { add, contract, merge, slice, softmax, split } = write;
   const { batch, rows, keys, channels, columns } = roles;
   const columnNames = columns.map(({ name }) => name);
 
@@ -70,9 +71,7 @@ export function gradientsThroughWeights(
     const [ownQuery, ownLeft] = [query, left].map((x) => rowsIn(x, roles, block, write));
     const weights = softmax(logitsIn([query, key], roles, block, write), keys.name);
     const pull = contract(ownLeft, right, ...columnNames);
-    // The mean is not left · (W right), though equal: where one weight is 1, this cancels exactly.
-    const mean = sum(multiply(weights, pull), keys.name);
-    const ofLogits = multiply(weights, subtract(pull, mean));
+    const ofLogits = softmaxGradient(weights, pull, keys.name, write);
     const contributions = [
       contract(ofLogits, key, keys.name),
       contract(ofLogits, ownQuery, rows.name),

@@ -3,6 +3,7 @@ import { allowedLogits, largestAlong, number } from "../maskedOnnx.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
+import { softmaxGradient } from "../softmaxGradient.ts";
 import { normalisedShape, softmaxLines } from "../softmaxLines.ts";
 
 export const softmaxOperation: Operation<"softmax"> = {
@@ -16,10 +17,9 @@ export const softmaxOperation: Operation<"softmax"> = {
     return { ...target, data: out };
   },
   entrywise: true,
-  gradient: (_, output, upstream, { multiply, subtract, sum }) => {
-    const mean = sum(multiply(upstream, output), output.attributes.axis);
-    return [multiply(output, subtract(upstream, mean))];
-  },
+  gradient: (_, output, upstream, write) => [
+    softmaxGradient(output, upstream, output.attributes.axis, write),
+  ],
   onnx: (values, { inputs, axes, attributes: { axis } }, write) => {
     const place = placeOf("softmax", { axes }, axis);
     const logits = allowedLogits(values, inputs, axes, write);
