@@ -48,7 +48,9 @@ test("grid attention is attention whose logits know the offset of every pair", (
 test("tables for another grid are refused", () => {
   const own = begun(gridSelfAttentionParameters({ channels: 4, heads: 2, height: 2, width: 3 }));
   const x = randomImage({ channels: 4, height: 3, width: 3 });
-  expect(() => gridSelfAttention(x, own)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: linePositions: expected table to have 5 offsets (queries + keys − 1), got 3.]`);
+  expect(() => gridSelfAttention(x, own)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: linePositions: expected table to have 5 offsets (queries + keys − 1), got 3.]`,
+  );
 });
 
 test("a full table that is a sum of two says what the two say", () => {
@@ -106,7 +108,9 @@ test("a precision that is learnt begins where it was told to", () => {
   expect(Object.keys(fixed.precisions)).toEqual([]);
   expect(() =>
     probabilisticAttentionParameters({ ...SIZE, learnt: { keyPrecision: 0 } }),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: probabilisticAttention: expected a learnt keyPrecision to begin above 0, got 0.]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: probabilisticAttention: expected a learnt keyPrecision to begin above 0, got 0.]`,
+  );
 });
 
 test("a label spreads: the answer changes when a value is known, the more the surer it is", () => {
