@@ -7,6 +7,7 @@ export class MissingKernel extends Error {
 
 /** What ONNX Runtime says when something is missing, by what it comes to. */
 const SAID = {
+  half: /requires f16/i,
   kernel:
     /could not find an implementation|not_implemented|not supported yet|assigned to the default CPU EP/i,
   memory:
@@ -23,6 +24,12 @@ const SAID = {
 export function explained(error: unknown, doing: string, provider: string, ort: OrtModule): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   const said = firstLine(cause.message);
+  if (SAID.half.test(said)) {
+    return new Error(
+      `${doing}: this GPU has no half precision. Use { precision: "float32" }, the default.`,
+      { cause },
+    );
+  }
   if (SAID.kernel.test(said)) {
     return new MissingKernel(`${doing}: "${provider}" has no kernel for it (${said}).`, { cause });
   }
