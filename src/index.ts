@@ -68,6 +68,15 @@ export {
   modelNames,
   type Question,
 } from "./models/index.ts";
-export { type Device, interpreterDevice } from "./runtime/index.ts";
+export {
+  type BindOptions,
+  type Device,
+  type DeviceTensor,
+  interpreterDevice,
+  type OrtDeviceOptions,
+  type OrtModule,
+  ortDevice,
+  type Program,
+} from "./runtime/index.ts";
 export * from "./session/index.ts";
 export { randomNumbers } from "./tensor/index.ts";

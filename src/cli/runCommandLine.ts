@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { annotateCommand } from "./annotateCommand.ts";
+import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
 import { segmentCommand } from "./segmentCommand.ts";
 import type { Terminal } from "./terminal.ts";
@@ -61,6 +62,7 @@ function program(terminal: Terminal): Command {
     segmentCommand(terminal),
     annotateCommand(terminal),
     evaluateCommand(terminal),
+    doctorCommand(terminal),
   ]) {
     maskwise.addCommand(command.copyInheritedSettings(maskwise));
   }

@@ -3,7 +3,8 @@
 export { dataFiles } from "./dataFiles.ts";
 export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
-export { loadOnnxRuntime } from "./onnxRuntime.ts";
+export { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
+export { type DeviceName, deviceNames, openDevice } from "./openDevice.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";
 export { type ReadPictureOptions, readPicture } from "./readPicture.ts";

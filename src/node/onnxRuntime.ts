@@ -1,26 +1,39 @@
-/** ONNX Runtime in Node: an optional package, loaded when somebody asks for it. */
+/** ONNX Runtime in Node: two optional packages, loaded when somebody asks for them. */
 
 import type { OrtModule } from "../runtime/index.ts";
 
-const INSTALL =
-  'Install it with "npm install onnxruntime-node", with the line "onnxruntime-node-install=skip" ' +
-  "in your .npmrc: without it the package's installer fetches files for CUDA first.";
+const INSTALL = {
+  "onnxruntime-node":
+    'Install it with "npm install onnxruntime-node", with the line "onnxruntime-node-install=skip" ' +
+    "in your .npmrc: without that line its installer fetches files for CUDA first.",
+  "onnxruntime-web": 'Install it with "npm install onnxruntime-web".',
+} as const;
+
+/** The packages that devices come from; neither is needed for the interpreter. */
+export type OnnxRuntimePackage = keyof typeof INSTALL;
 
 /**
- * The module `onnxruntime-node`.
+ * A package of ONNX Runtime.
  *
- * @throws {Error} When the package is not installed, or has no build for this machine.
+ * @throws {Error} When it is not installed, or has no build for this machine.
  */
-export async function loadOnnxRuntime(): Promise<OrtModule> {
+export async function loadOnnxRuntime(
+  name: OnnxRuntimePackage = "onnxruntime-node",
+): Promise<OrtModule> {
   try {
-    return await import("onnxruntime-node");
+    const ort: OrtModule =
+      name === "onnxruntime-node"
+        ? await import("onnxruntime-node")
+        : await import("onnxruntime-web");
+    // What goes wrong is thrown; there is no need to print it too.
+    ort.env.logLevel = "fatal";
+    return ort;
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND";
+    const { code, message } = cause as NodeJS.ErrnoException;
     throw new Error(
-      missing
-        ? `loadOnnxRuntime: expected the package onnxruntime-node, which is not there. ${INSTALL}`
-        : `loadOnnxRuntime: onnxruntime-node does not load on ${process.platform} ` +
-            `${process.arch}: ${(cause as Error).message} ${INSTALL}`,
+      code === "ERR_MODULE_NOT_FOUND"
+        ? `expected the package ${name}, which is not installed. ${INSTALL[name]}`
+        : `${name} does not load on ${process.platform} ${process.arch}: ${message} ${INSTALL[name]}`,
       { cause },
     );
   }

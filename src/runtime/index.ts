@@ -1,4 +1,5 @@
 export type { BindOptions, Device, DeviceTensor, Program } from "./device.ts";
+export { examineDevice, type TaskReport } from "./examineDevice.ts";
 export { interpreterDevice } from "./interpreterDevice.ts";
 export type { OrtDeviceOptions } from "./ortCompiler.ts";
 export { ortDevice } from "./ortDevice.ts";

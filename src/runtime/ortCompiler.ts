@@ -16,7 +16,10 @@ export interface OrtDeviceOptions {
    * `wasm`, `webgpu` (`onnxruntime-web`). @default "cpu"
    */
   readonly provider?: string;
-  /** How many threads compute. @default as many as ONNX Runtime thinks best */
+  /**
+   * How many threads compute; for `wasm`, what the first device asks for holds for all.
+   * @default as many as ONNX Runtime thinks best
+   */
   readonly threads?: number;
   /** What floats are kept in between a graph's inputs and outputs. @default "float32" */
   readonly precision?: ModelPrecision;
@@ -64,6 +67,8 @@ export function ortCompiler(
   note: (text: string) => void,
 ): OrtCompiler {
   const { provider = "cpu", threads, precision = "float32" } = options;
+  // WebAssembly has one set of threads, made with the first session of all.
+  if (provider === "wasm" && threads !== undefined) ort.env.wasm.numThreads = threads;
   const kernels = provider === "webgpu" ? "webgpu" : "cpu";
   const sessions = sessionCache<OrtSession>(options.sessions ?? 32);
   const known: Readonly<Record<Place, WeakMap<Graph, Compiled>>> = {

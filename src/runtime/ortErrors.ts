@@ -7,6 +7,7 @@ export class MissingKernel extends Error {
 
 /** What ONNX Runtime says when something is missing, by what it comes to. */
 const SAID = {
+  half: /requires f16/i,
   kernel:
     /could not find an implementation|not_implemented|not supported yet|assigned to the default CPU EP/i,
   memory:
@@ -23,6 +24,12 @@ const SAID = {
 export function explained(error: unknown, doing: string, provider: string, ort: OrtModule): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   const said = firstLine(cause.message);
+  if (SAID.half.test(said)) {
+    return new Error(
+      `${doing}: this GPU has no half precision. Use { precision: "float32" }, the default.`,
+      { cause },
+    );
+  }
   if (SAID.kernel.test(said)) {
     return new MissingKernel(`${doing}: "${provider}" has no kernel for it (${said}).`, { cause });
   }
@@ -34,7 +41,8 @@ export function explained(error: unknown, doing: string, provider: string, ort: 
   }
   if (SAID.provider.test(said)) {
     return new Error(
-      `${doing}: the provider "${provider}" does not work here (${said}). ${offered(ort)}` +
+      `${doing}: the provider "${provider}" does not work here (${said}). ` +
+        (NEEDED[provider] ?? offered(ort)) +
         `"maskwise doctor" shows which devices work.`,
       { cause },
     );
@@ -52,6 +60,18 @@ function offered(ort: OrtModule): string {
   return `This build brings ${bundled.map(({ name }) => name).join(" and ")}. `;
 }
 
+/** Without the places in ONNX Runtime's own source, and not endless. */
 function firstLine(text: string): string {
-  return text.split("\n")[0].slice(0, 300);
+  return text
+    .split("\n")[0]
+    .replace(/^\/.* was false\. /, "")
+    .slice(0, 300);
 }
+
+/** What has to be there for a provider to work. */
+const NEEDED: Readonly<Record<string, string>> = {
+  webgpu: "It needs a GPU with a driver for Vulkan, Metal or Direct3D 12. ",
+  cuda:
+    "It needs an NVIDIA GPU, CUDA, and an onnxruntime-node installed without the line " +
+    '"onnxruntime-node-install=skip". ',
+};

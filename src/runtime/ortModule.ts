@@ -13,6 +13,7 @@ export interface OrtModule {
   readonly Tensor: OrtTensorConstructor;
   readonly env: {
     readonly versions: { readonly common: string };
+    logLevel?: OrtLogLevel | undefined;
     readonly wasm: { numThreads?: number | undefined };
   };
   /** In Node only: what this build has. */
@@ -24,6 +25,9 @@ type OrtTensorConstructor = new (
   data: TensorData,
   sizes: readonly number[],
 ) => OrtTensor;
+
+/** From which weight on messages are printed. */
+type OrtLogLevel = "verbose" | "info" | "warning" | "error" | "fatal";
 
 export type OrtType = "float32" | "int32" | "bool";
 

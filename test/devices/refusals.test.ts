@@ -36,7 +36,7 @@ test("inputs are refused as the interpreter refuses them", async () => {
 test("a provider that is not there is named, with those that are", async () => {
   const cuda = ortDevice(ort, { provider: "cuda" });
   await expect(cuda.run(PICKED, { x, at })).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: compiling a graph: the provider "cuda" does not work here (OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library). This build brings cpu and webgpu. "maskwise doctor" shows which devices work.]`,
+    `[Error: compiling a graph: the provider "cuda" does not work here (OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library). It needs an NVIDIA GPU, CUDA, and an onnxruntime-node installed without the line "onnxruntime-node-install=skip". "maskwise doctor" shows which devices work.]`,
   );
   const other = ortDevice(ort, { provider: "abacus" });
   await expect(other.run(PICKED, { x, at })).rejects.toThrowErrorMatchingInlineSnapshot(

@@ -1,0 +1,38 @@
+import {
+  type Device,
+  interpreterDevice,
+  type OrtDeviceOptions,
+  ortDevice,
+} from "../runtime/index.ts";
+import { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
+
+/** Which package a device comes from, in the order in which one would choose. */
+const PACKAGE_OF = {
+  cuda: "onnxruntime-node",
+  webgpu: "onnxruntime-node",
+  cpu: "onnxruntime-node",
+  wasm: "onnxruntime-web",
+  interpreter: undefined,
+} as const satisfies Readonly<Record<string, OnnxRuntimePackage | undefined>>;
+
+export type DeviceName = keyof typeof PACKAGE_OF;
+
+/** The devices that can be asked for by name. */
+export const deviceNames: readonly DeviceName[] = Object.keys(PACKAGE_OF) as DeviceName[];
+
+/**
+ * A device by name; `docs/devices.md` says what each is.
+ *
+ *     const device = await openDevice("cpu");
+ *
+ * @throws {Error} When its package is not installed. What else is missing, a driver or a GPU, shows
+ *   when the first graph is run.
+ */
+export async function openDevice(
+  name: DeviceName,
+  options: Omit<OrtDeviceOptions, "provider"> = {},
+): Promise<Device> {
+  const source = PACKAGE_OF[name];
+  if (source === undefined) return interpreterDevice();
+  return ortDevice(await loadOnnxRuntime(source), { ...options, provider: name });
+}
