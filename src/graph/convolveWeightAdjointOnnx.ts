@@ -27,15 +27,31 @@ export function convolveWeightAdjointOnnx(
         group: channels,
       });
   const places = count.height * count.width;
+  const lines = filters / groups;
   const terms = (channels / groups) * kernel.height * kernel.width;
-  const product = write.node("MatMul", [
-    write.reshaped(upstream, [batch, groups, filters / groups, places]),
-    write.transposed(write.reshaped(columns, [batch, groups, terms, places]), [0, 1, 3, 2]),
-  ]);
+  const product = (left: string, right: string, swapped: readonly number[]): string =>
+    // Swapped right before the product, which then reads them so.
+    write.node("MatMul", [left, write.transposed(right, swapped)]);
+  const perImage = (value: string, rows: number): string =>
+    write.reshaped(value, [batch, groups, rows, places]);
+  const allImages = (value: string, rows: number): string => {
+    const own = perImage(value, rows);
+    const together = batch === 1 ? own : write.transposed(own, [1, 2, 0, 3]);
+    return write.reshaped(together, [groups, rows, batch * places]);
+  };
+  // Images are brought together before one product, or the products of all images added up: what
+  // moves fewer numbers.
   const total =
-    batch === 1
-      ? product
-      : write.node("ReduceSum", [product, write.integers([0])], { keepdims: 0 });
+    batch === 1 || places * (lines + terms) < lines * terms
+      ? product(allImages(upstream, lines), allImages(columns, terms), [0, 2, 1])
+      : write.node(
+          "ReduceSum",
+          [
+            product(perImage(upstream, lines), perImage(columns, terms), [0, 1, 3, 2]),
+            write.integers([0]),
+          ],
+          { keepdims: 0 },
+        );
   return write.reshaped(
     total,
     axes.map((axis) => axis.size),
