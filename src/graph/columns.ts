@@ -25,7 +25,7 @@ export function isImageItself({ image, kernel, count, windows }: ColumnLayout): 
 }
 
 /** Write the matrix of the image that begins at `from`. */
-export function writeColumns(
+function writeColumns(
   columns: TensorData,
   data: TensorData,
   from: number,
