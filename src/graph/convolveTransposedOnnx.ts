@@ -2,6 +2,7 @@
 
 import type { Convolution, Padding, Sides } from "./attributes.ts";
 import { type ColumnLayout, isImageItself } from "./columns.ts";
+import { convOnnx } from "./convOnnx.ts";
 import { type WeightSize, weightSize } from "./convolution.ts";
 import type { NodeOf } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
@@ -98,16 +99,14 @@ function turnedConvolution(
     write.integers([-1]),
   ]);
   const sizes = [layout.image.channels, perGroup, height, width];
-  return write.node("Conv", [image, write.reshaped(turned, sizes)], {
-    ...windowsOnnx({ ...convolution, padding }, size.kernel),
-    group: groups,
-  });
+  const windows = { ...convolution, padding, kernel: size.kernel };
+  return convOnnx(image, write.reshaped(turned, sizes), windows, groups, write);
 }
 
 function transposedConvolution(
   image: string,
   weight: string,
-  { layout, convolution, weight: { kernel } }: Parts,
+  { given, layout, convolution, weight: { kernel, channels } }: Parts,
   write: OnnxWriter,
 ): string {
   // Pixels behind the last window: no number of windows tells how many they are.
@@ -117,9 +116,22 @@ function transposedConvolution(
     const seen = (layout.count[side] - 1) * convolution.stride[side] + extent;
     return layout.image[side] + before + after - seen;
   };
-  return write.node("ConvTranspose", [image, weight], {
-    ...windowsOnnx(convolution, kernel),
-    group: convolution.groups,
-    output_padding: [beyond("height"), beyond("width")],
-  });
+  const { groups } = convolution;
+  const convolved = (filters: string): string =>
+    write.node("ConvTranspose", [image, filters], {
+      ...windowsOnnx(convolution, kernel),
+      group: groups,
+      output_padding: [beyond("height"), beyond("width")],
+    });
+  if (write.kernels !== "webgpu" || groups === 1 || channels > 1) return convolved(weight);
+  // WebGPU's kernel is wrong where several filters see a single channel (ONNX Runtime 1.30): give
+  // them a second one, of zeros, and leave its pixels out.
+  const widened = convolved(write.node("Pad", [weight, write.integers([0, 0, 0, 0, 0, 1, 0, 0])]));
+  const { height, width } = layout.image;
+  const [batch] = given;
+  const first = [[0], [1], [2]].map((place) => write.integers(place));
+  return write.node("Slice", [
+    write.reshaped(widened, [batch, groups, 2, height, width]),
+    ...first,
+  ]);
 }

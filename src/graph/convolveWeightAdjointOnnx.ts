@@ -3,9 +3,10 @@
 import { type HostTensor, tensor } from "../tensor/hostTensor.ts";
 import type { Sides } from "./attributes.ts";
 import { isImageItself } from "./columns.ts";
+import { convOnnx } from "./convOnnx.ts";
 import type { NodeOf } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
-import { imageSizes, windowsOnnx } from "./windows.ts";
+import { imageSizes } from "./windows.ts";
 
 export function convolveWeightAdjointOnnx(
   [x, upstream]: readonly string[],
@@ -22,10 +23,13 @@ export function convolveWeightAdjointOnnx(
   // it is one node, no slower than a slice per entry, and faster where there is a stride.
   const columns = isImageItself({ image, kernel, count, windows: attributes })
     ? pixels
-    : write.node("Conv", [pixels, write.constant(pickingFilters(channels, kernel))], {
-        ...windowsOnnx(attributes, kernel),
-        group: channels,
-      });
+    : convOnnx(
+        pixels,
+        write.constant(pickingFilters(channels, kernel)),
+        attributes,
+        channels,
+        write,
+      );
   const places = count.height * count.width;
   const lines = filters / groups;
   const terms = (channels / groups) * kernel.height * kernel.width;

@@ -1,12 +1,13 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import type { ConvolutionOptions } from "../attributes.ts";
 import { columnsOf } from "../columns.ts";
+import { convOnnx } from "../convOnnx.ts";
 import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, imageAxes, imageSize, imageSizes, windowsOnnx } from "../windows.ts";
+import { asImage, imageAxes, imageSize, imageSizes } from "../windows.ts";
 
 export const convolveOperation: Operation<"convolve"> = {
   name: "convolve",
@@ -53,10 +54,7 @@ export const convolveOperation: Operation<"convolve"> = {
   onnx: ([x, weight], { inputs: [image, filters], axes, attributes }, write) => {
     const { kernel } = weightSize("convolve", filters);
     const pixels = write.reshaped(x, imageSizes(image.axes));
-    const node = write.node("Conv", [pixels, weight], {
-      ...windowsOnnx(attributes, kernel),
-      group: attributes.groups,
-    });
+    const node = convOnnx(pixels, weight, { ...attributes, kernel }, attributes.groups, write);
     return write.reshaped(
       node,
       axes.map(({ size }) => size),
