@@ -17,7 +17,7 @@ interface Parts {
 }
 
 /**
- * Where every window is one pixel it is a product of matrices. With a stride of 1 it is a convolution
+ * Where every window is one pixel, or one window sees all, it is a product of matrices. With a stride of 1 it is a convolution
  * with the kernel turned round, which is fastest where there are more pixels than filters: before,
  * turning the filters costs more than it saves. All else is ONNX's own transposed convolution.
  */
@@ -56,9 +56,10 @@ function product(image: string, weight: string, parts: Parts, write: OnnxWriter)
   const { groups } = convolution;
   const [batch, , height, width] = given;
   const perGroup = size.filters / groups;
+  const entries = size.channels * size.kernel.height * size.kernel.width;
   const factors = [
     // Swapped right before the product, which then reads them so.
-    write.transposed(write.reshaped(weight, [groups, perGroup, size.channels]), [0, 2, 1]),
+    write.transposed(write.reshaped(weight, [groups, perGroup, entries]), [0, 2, 1]),
     write.reshaped(image, [batch, groups, perGroup, height * width]),
   ];
   return write.node("MatMul", factors);

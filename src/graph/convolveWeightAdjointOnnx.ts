@@ -18,16 +18,17 @@ export function convolveWeightAdjointOnnx(
   const [, filters, ...windows] = imageSizes(inputs[1].axes);
   const image = { channels, height: size[0], width: size[1] };
   const count = { height: windows[0], width: windows[1] };
-  const pixels = write.reshaped(x, [batch, channels, ...size]);
-  // A convolution whose filters each pick one entry of the window lays the windows out as columns;
-  // it is one node, no slower than a slice per entry, and faster where there is a stride.
+  // A convolution of every channel by itself, whose filters each pick one entry of the window, lays
+  // the windows out as columns: one node, no slower than a slice per entry, faster with a stride.
+  // Channels count as images: WebGPU's grouped convolutions are not all right (ONNX Runtime 1.30).
+  const planes = batch * channels;
   const columns = isImageItself({ image, kernel, count, windows: attributes })
-    ? pixels
+    ? x
     : convOnnx(
-        pixels,
-        write.constant(pickingFilters(channels, kernel)),
+        write.reshaped(x, [planes, 1, ...size]),
+        write.constant(pickingFilters(kernel)),
         attributes,
-        channels,
+        1,
         write,
       );
   const places = count.height * count.width;
@@ -62,13 +63,10 @@ export function convolveWeightAdjointOnnx(
   );
 }
 
-/** For every channel one filter per entry of the window, 1 there and 0 elsewhere. */
-function pickingFilters(channels: number, { height, width }: Sides<number>): HostTensor {
-  const entries = height * width;
-  const weights = new Float32Array(channels * entries * entries);
-  for (let filter = 0; filter < channels * entries; filter++) {
-    weights[filter * entries + (filter % entries)] = 1;
-  }
-  const filters = channels * entries;
+/** One filter per entry of the window, 1 there and 0 elsewhere. */
+function pickingFilters({ height, width }: Sides<number>): HostTensor {
+  const filters = height * width;
+  const weights = new Float32Array(filters * filters);
+  for (let filter = 0; filter < filters; filter++) weights[filter * filters + filter] = 1;
   return tensor({ filters, channels: 1, kernelHeight: height, kernelWidth: width }, weights);
 }
