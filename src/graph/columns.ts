@@ -17,15 +17,29 @@ export interface ColumnLayout {
   readonly windows: Windows;
 }
 
-/** Whether every window is one pixel and every pixel one window: the matrix is the image itself. */
+/**
+ * Whether the matrix is the image itself: every window is one pixel and every pixel one window, or
+ * there is one window that sees all.
+ */
 export function isImageItself({ image, kernel, count, windows }: ColumnLayout): boolean {
-  const along = (side: keyof Sides<unknown>): boolean =>
-    kernel[side] === 1 && windows.padding[side].before === 0 && count[side] === image[side];
-  return along("height") && along("width");
+  const onEachSide = (holds: (side: keyof Sides<unknown>) => boolean): boolean =>
+    holds("height") && holds("width");
+  const begins = (side: keyof Sides<unknown>): boolean => windows.padding[side].before === 0;
+  const isPixelwise = onEachSide(
+    (side) => begins(side) && kernel[side] === 1 && count[side] === image[side],
+  );
+  const seesAll = onEachSide(
+    (side) =>
+      begins(side) &&
+      count[side] === 1 &&
+      kernel[side] === image[side] &&
+      (kernel[side] === 1 || windows.dilation[side] === 1),
+  );
+  return isPixelwise || seesAll;
 }
 
 /** Write the matrix of the image that begins at `from`. */
-export function writeColumns(
+function writeColumns(
   columns: TensorData,
   data: TensorData,
   from: number,

@@ -2,6 +2,7 @@
 
 import type { Convolution, Padding, Sides } from "./attributes.ts";
 import { type ColumnLayout, isImageItself } from "./columns.ts";
+import { convOnnx } from "./convOnnx.ts";
 import { type WeightSize, weightSize } from "./convolution.ts";
 import type { NodeOf } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
@@ -16,7 +17,7 @@ interface Parts {
 }
 
 /**
- * Where every window is one pixel it is a product of matrices. With a stride of 1 it is a convolution
+ * Where every window is one pixel, or one window sees all, it is a product of matrices. With a stride of 1 it is a convolution
  * with the kernel turned round, which is fastest where there are more pixels than filters: before,
  * turning the filters costs more than it saves. All else is ONNX's own transposed convolution.
  */
@@ -55,9 +56,10 @@ function product(image: string, weight: string, parts: Parts, write: OnnxWriter)
   const { groups } = convolution;
   const [batch, , height, width] = given;
   const perGroup = size.filters / groups;
+  const entries = size.channels * size.kernel.height * size.kernel.width;
   const factors = [
     // Swapped right before the product, which then reads them so.
-    write.transposed(write.reshaped(weight, [groups, perGroup, size.channels]), [0, 2, 1]),
+    write.transposed(write.reshaped(weight, [groups, perGroup, entries]), [0, 2, 1]),
     write.reshaped(image, [batch, groups, perGroup, height * width]),
   ];
   return write.node("MatMul", factors);
@@ -98,16 +100,14 @@ function turnedConvolution(
     write.integers([-1]),
   ]);
   const sizes = [layout.image.channels, perGroup, height, width];
-  return write.node("Conv", [image, write.reshaped(turned, sizes)], {
-    ...windowsOnnx({ ...convolution, padding }, size.kernel),
-    group: groups,
-  });
+  const windows = { ...convolution, padding, kernel: size.kernel };
+  return convOnnx(image, write.reshaped(turned, sizes), windows, groups, write);
 }
 
 function transposedConvolution(
   image: string,
   weight: string,
-  { layout, convolution, weight: { kernel } }: Parts,
+  { given, layout, convolution, weight: { kernel, channels } }: Parts,
   write: OnnxWriter,
 ): string {
   // Pixels behind the last window: no number of windows tells how many they are.
@@ -117,9 +117,22 @@ function transposedConvolution(
     const seen = (layout.count[side] - 1) * convolution.stride[side] + extent;
     return layout.image[side] + before + after - seen;
   };
-  return write.node("ConvTranspose", [image, weight], {
-    ...windowsOnnx(convolution, kernel),
-    group: convolution.groups,
-    output_padding: [beyond("height"), beyond("width")],
-  });
+  const { groups } = convolution;
+  const convolved = (filters: string): string =>
+    write.node("ConvTranspose", [image, filters], {
+      ...windowsOnnx(convolution, kernel),
+      group: groups,
+      output_padding: [beyond("height"), beyond("width")],
+    });
+  if (write.kernels !== "webgpu" || groups === 1 || channels > 1) return convolved(weight);
+  // WebGPU's kernel is wrong where several filters see a single channel (ONNX Runtime 1.30): give
+  // them a second one, of zeros, and leave its pixels out.
+  const widened = convolved(write.node("Pad", [weight, write.integers([0, 0, 0, 0, 0, 1, 0, 0])]));
+  const { height, width } = layout.image;
+  const [batch] = given;
+  const first = [[0], [1], [2]].map((place) => write.integers(place));
+  return write.node("Slice", [
+    write.reshaped(widened, [batch, groups, 2, height, width]),
+    ...first,
+  ]);
 }

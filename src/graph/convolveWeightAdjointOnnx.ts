@@ -3,9 +3,10 @@
 import { type HostTensor, tensor } from "../tensor/hostTensor.ts";
 import type { Sides } from "./attributes.ts";
 import { isImageItself } from "./columns.ts";
+import { convOnnx } from "./convOnnx.ts";
 import type { NodeOf } from "./node.ts";
 import type { OnnxWriter } from "./onnxWriter.ts";
-import { imageSizes, windowsOnnx } from "./windows.ts";
+import { imageSizes } from "./windows.ts";
 
 export function convolveWeightAdjointOnnx(
   [x, upstream]: readonly string[],
@@ -17,38 +18,55 @@ export function convolveWeightAdjointOnnx(
   const [, filters, ...windows] = imageSizes(inputs[1].axes);
   const image = { channels, height: size[0], width: size[1] };
   const count = { height: windows[0], width: windows[1] };
-  const pixels = write.reshaped(x, [batch, channels, ...size]);
-  // A convolution whose filters each pick one entry of the window lays the windows out as columns;
-  // it is one node, no slower than a slice per entry, and faster where there is a stride.
+  // A convolution of every channel by itself, whose filters each pick one entry of the window, lays
+  // the windows out as columns: one node, no slower than a slice per entry, faster with a stride.
+  // Channels count as images: WebGPU's grouped convolutions are not all right (ONNX Runtime 1.30).
+  const planes = batch * channels;
   const columns = isImageItself({ image, kernel, count, windows: attributes })
-    ? pixels
-    : write.node("Conv", [pixels, write.constant(pickingFilters(channels, kernel))], {
-        ...windowsOnnx(attributes, kernel),
-        group: channels,
-      });
+    ? x
+    : convOnnx(
+        write.reshaped(x, [planes, 1, ...size]),
+        write.constant(pickingFilters(kernel)),
+        attributes,
+        1,
+        write,
+      );
   const places = count.height * count.width;
+  const lines = filters / groups;
   const terms = (channels / groups) * kernel.height * kernel.width;
-  const product = write.node("MatMul", [
-    write.reshaped(upstream, [batch, groups, filters / groups, places]),
-    write.transposed(write.reshaped(columns, [batch, groups, terms, places]), [0, 1, 3, 2]),
-  ]);
+  const product = (left: string, right: string, swapped: readonly number[]): string =>
+    // Swapped right before the product, which then reads them so.
+    write.node("MatMul", [left, write.transposed(right, swapped)]);
+  const perImage = (value: string, rows: number): string =>
+    write.reshaped(value, [batch, groups, rows, places]);
+  const allImages = (value: string, rows: number): string => {
+    const own = perImage(value, rows);
+    const together = batch === 1 ? own : write.transposed(own, [1, 2, 0, 3]);
+    return write.reshaped(together, [groups, rows, batch * places]);
+  };
+  // Images are brought together before one product, or the products of all images added up: what
+  // moves fewer numbers.
   const total =
-    batch === 1
-      ? product
-      : write.node("ReduceSum", [product, write.integers([0])], { keepdims: 0 });
+    batch === 1 || places * (lines + terms) < lines * terms
+      ? product(allImages(upstream, lines), allImages(columns, terms), [0, 2, 1])
+      : write.node(
+          "ReduceSum",
+          [
+            product(perImage(upstream, lines), perImage(columns, terms), [0, 1, 3, 2]),
+            write.integers([0]),
+          ],
+          { keepdims: 0 },
+        );
   return write.reshaped(
     total,
     axes.map((axis) => axis.size),
   );
 }
 
-/** For every channel one filter per entry of the window, 1 there and 0 elsewhere. */
-function pickingFilters(channels: number, { height, width }: Sides<number>): HostTensor {
-  const entries = height * width;
-  const weights = new Float32Array(channels * entries * entries);
-  for (let filter = 0; filter < channels * entries; filter++) {
-    weights[filter * entries + (filter % entries)] = 1;
-  }
-  const filters = channels * entries;
+/** One filter per entry of the window, 1 there and 0 elsewhere. */
+function pickingFilters({ height, width }: Sides<number>): HostTensor {
+  const filters = height * width;
+  const weights = new Float32Array(filters * filters);
+  for (let filter = 0; filter < filters; filter++) weights[filter * filters + filter] = 1;
   return tensor({ filters, channels: 1, kernelHeight: height, kernelWidth: width }, weights);
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { arbitraryPool } from "../../test/support/arbitraryPool.ts";
 import { gradientError, secondGradientError } from "../../test/support/finiteDifferences.ts";
 import {
   at,
@@ -61,39 +62,6 @@ test("adaptive parts overlap where sizes do not divide", () => {
   const square3 = image(3, 3, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(numbersOf(adaptiveAveragePool(square3, { height: 1, width: 1 }))).toEqual([5]);
 });
-
-interface PoolCase {
-  readonly x: HostTensor;
-  readonly pool: Pool;
-}
-
-const side = fc
-  .record({
-    kernel: fc.integer({ min: 1, max: 4 }),
-    stride: fc.integer({ min: 1, max: 3 }),
-    before: fc.nat({ max: 3 }),
-    after: fc.nat({ max: 3 }),
-    more: fc.nat({ max: 5 }),
-  })
-  .map(({ kernel, stride, before, after, more }) => {
-    const padding = { before: Math.min(before, kernel - 1), after: Math.min(after, kernel - 1) };
-    return { kernel, stride, padding, size: kernel + more };
-  });
-
-const arbitraryPool: fc.Arbitrary<PoolCase> = fc
-  .tuple(side, side, fc.constantFrom({}, { images: 2 }, { images: 2, frames: 2 }), fc.nat())
-  .map(([height, width, batch, seed]) => {
-    const sizes = { ...batch, channels: 2, height: height.size, width: width.size };
-    return {
-      x: normalTensor(axesOf("x", sizes), seed),
-      pool: {
-        kernel: { height: height.kernel, width: width.kernel },
-        stride: { height: height.stride, width: width.stride },
-        padding: { height: height.padding, width: width.padding },
-        dilation: { height: 1, width: 1 },
-      },
-    };
-  });
 
 /** What a window sees, with `undefined` for padding. */
 function seen(x: HostTensor, pool: Pool, place: Readonly<Record<string, number>>) {

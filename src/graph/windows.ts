@@ -53,10 +53,7 @@ export function sides<Value extends number | object>(value: Value | Sides<Value>
 }
 
 /** What `make` makes of either side's value. */
-export function eachSide<From, To>(
-  { height, width }: Sides<From>,
-  make: (value: From) => To,
-): Sides<To> {
+function eachSide<From, To>({ height, width }: Sides<From>, make: (value: From) => To): Sides<To> {
   return { height: make(height), width: make(width) };
 }
 

@@ -1,12 +1,13 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import type { ConvolutionOptions } from "../attributes.ts";
-import { columnsOf } from "../columns.ts";
+import { columnsOf, isImageItself } from "../columns.ts";
+import { convOnnx } from "../convOnnx.ts";
 import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
 import { multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, imageAxes, imageSize, imageSizes, windowsOnnx } from "../windows.ts";
+import { asImage, imageAxes, imageSize, imageSizes } from "../windows.ts";
 
 export const convolveOperation: Operation<"convolve"> = {
   name: "convolve",
@@ -51,15 +52,24 @@ export const convolveOperation: Operation<"convolve"> = {
     ];
   },
   onnx: ([x, weight], { inputs: [image, filters], axes, attributes }, write) => {
-    const { kernel } = weightSize("convolve", filters);
-    const pixels = write.reshaped(x, imageSizes(image.axes));
-    const node = write.node("Conv", [pixels, weight], {
-      ...windowsOnnx(attributes, kernel),
-      group: attributes.groups,
-    });
+    const { filters: lines, channels, kernel } = weightSize("convolve", filters);
+    const { groups } = attributes;
+    const { batch: _, ...sees } = imageSize("convolve", "x", image);
+    const { height, width } = imageSize("convolve", "the result", { axes });
+    const layout = { image: sees, kernel, count: { height, width }, windows: attributes };
+    const sizes = imageSizes(image.axes);
+    const entries = kernel.height * kernel.width;
+    // One window that sees all: a product of matrices, and no kernel has to know that.
+    const result =
+      entries > 1 && isImageItself(layout)
+        ? write.node("MatMul", [
+            write.reshaped(weight, [groups, lines / groups, channels * entries]),
+            write.reshaped(x, [sizes[0], groups, channels * entries, 1]),
+          ])
+        : convOnnx(write.reshaped(x, sizes), weight, { ...attributes, kernel }, groups, write);
     return write.reshaped(
-      node,
-      axes.map(({ size }) => size),
+      result,
+      axes.map((axis) => axis.size),
     );
   },
 };
