@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { loadOnnxRuntime } from "../src/node/index.ts";
-import { ortDevice } from "../src/runtime/index.ts";
+import { type Device, ortDevice } from "../src/runtime/index.ts";
 import {
   ALPHA,
   betaOf,
@@ -29,6 +29,7 @@ import {
   GRADIENT_CASES,
   graphOf,
   HEADS,
+  propagationOf,
 } from "./attentionCases.ts";
 
 const PYTHON = "/usr/bin/python3";
@@ -85,18 +86,31 @@ function linesOf({ stdout }: ChildProcess): AsyncIterator<string> {
   return createInterface({ input: stdout })[Symbol.asyncIterator]();
 }
 
-/** Ours in this process: one run and its results. */
-async function runner(one: Case, tokens: number, threads: number) {
+interface Runner {
+  run(): ReturnType<Device["run"]>;
+  dispose(): Promise<void>;
+}
+
+/** Ours in this process. */
+async function runner(
+  one: Case,
+  tokens: number,
+  threads: number,
+  graphFor = graphOf,
+): Promise<Runner> {
   const device = ortDevice(await loadOnnxRuntime(), { threads });
   const { inputs } = drawn(tokens, one);
-  const built = graphOf(tokens, one, inputs);
+  const built = graphFor(tokens, one, inputs);
   const given = Object.fromEntries(
     Object.entries(inputs).filter(([name]) => Object.hasOwn(built.inputs, name)),
   );
-  return {
-    run: () => device.run(built, given),
-    dispose: () => device.dispose(),
-  };
+  return { run: () => device.run(built, given), dispose: () => device.dispose() };
+}
+
+async function millisecondsOf({ run }: Runner): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
 }
 
 /** How far the peak of memory rises while a fresh process runs ours once. */
@@ -154,36 +168,82 @@ function floatsIn(path: string): Float32Array {
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 
-/** How often each is run: long runs less often. */
+/** How often each is run in turn: long runs less often. */
 const ROUNDS: Readonly<Record<number, number>> = { 256: 15, 1024: 5, 4096: 2 };
 
-async function compare(one: Case, tokens: number, threads: number, hasPeer: boolean) {
+/** One row of the table. */
+async function row(
+  one: Case,
+  tokens: number,
+  threads: number,
+  hasPeer: boolean,
+): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), "attention-"));
   drawn(tokens, one).writeTo(folder);
   const peer = hasPeer ? startPeer(threads, folder) : undefined;
-  const { run, dispose } = await runner(one, tokens, threads);
-  const results = await run();
+  const mine = await runner(one, tokens, threads);
+  const results = await mine.run();
   const first = await peer?.ask(one, tokens, 1);
   const [ours, theirs, softmax]: number[][] = [[], [], []];
   for (let round = 0; round < (ROUNDS[tokens] ?? 2); round++) {
-    for (let i = 0; i < 3; i++) {
-      const start = performance.now();
-      await run();
-      ours.push(performance.now() - start);
-    }
+    for (let i = 0; i < 3; i++) ours.push(await millisecondsOf(mine));
     if (peer === undefined) continue;
     theirs.push(...(await peer.ask(one, tokens, 1)).ms);
-    if (one.keySteps + one.valueSteps === 0) {
-      softmax.push(...(await peer.ask(one, tokens, 1, true)).ms);
-    }
+    if (one.name === "plain") softmax.push(...(await peer.ask(one, tokens, 1, true)).ms);
   }
   const difference = peer === undefined ? undefined : differenceTo(results, one, tokens, folder);
   peer?.stop();
-  await dispose();
+  await mine.dispose();
   rmSync(folder, { recursive: true });
-  const extra = extraMemory(one, tokens, threads);
-  return { ours, theirs, softmax, difference, extra, theirExtra: first?.extraMiB };
+  const ratio = theirs.length === 0 ? "" : (median(theirs) / median(ours)).toFixed(1);
+  return [
+    `${tokens}`,
+    `${threads}`,
+    one.name,
+    milliseconds(ours),
+    milliseconds(theirs),
+    ratio,
+    milliseconds(softmax),
+    extraMemory(one, tokens, threads).toFixed(0),
+    first?.extraMiB.toFixed(0) ?? "",
+    difference?.toExponential(1) ?? "",
+  ];
 }
+
+function milliseconds(times: readonly number[]): string {
+  return times.length === 0 ? "" : median(times).toFixed(1);
+}
+
+/** What value propagation costs by itself, beside one attention of all tokens. */
+async function shareOfPropagation(tokens: number, threads: number): Promise<string> {
+  const clicks = CASES.find(({ labels }) => labels === "16 clicks") ?? CASES[0];
+  const alone = await runner(clicks, tokens, threads, propagationOf);
+  const attention = await runner(CASES[0], tokens, threads);
+  await alone.run();
+  await attention.run();
+  const times: [number, number][] = [];
+  for (let round = 0; round < 3 * (ROUNDS[tokens] ?? 2); round++) {
+    times.push([await millisecondsOf(alone), await millisecondsOf(attention)]);
+  }
+  await alone.dispose();
+  await attention.dispose();
+  const [click, whole] = [0, 1].map((which) => median(times.map((pair) => pair[which])));
+  const percent = ((100 * click) / whole).toFixed(1);
+  return `${tokens} tokens, threads ${threads}: the values of 16 clicks take ${click.toFixed(2)} ms, ${percent} % of one attention.`;
+}
+
+const COLUMNS = [
+  "tokens",
+  "threads",
+  "case",
+  "ours, ms",
+  "layer, ms",
+  "times as fast",
+  "softmax attention, ms",
+  "extra MiB, ours",
+  "layer",
+  "largest difference",
+];
 
 async function main(): Promise<void> {
   const sizes = options.tokens.split(",").map(Number);
@@ -194,33 +254,15 @@ async function main(): Promise<void> {
   }
   const hasPeer = spawnSync(PYTHON, ["-c", "import torch"]).status === 0;
   if (!hasPeer) console.log("PyTorch is not there (Debian: apt-get install python3-torch).");
-  console.log(
-    "| tokens | threads | case | ours, ms | layer, ms | times as fast | softmax attention, ms | extra MiB, ours | layer | largest difference |",
-  );
-  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-  for (const threads of threadCounts) {
-    for (const tokens of sizes) {
-      for (const one of tokens === 1024 ? ALL : CASES) {
-        if (!one.name.includes(options.only)) continue;
-        const { ours, theirs, softmax, ...rest } = await compare(one, tokens, threads, hasPeer);
-        const ms = (times: readonly number[]): string =>
-          times.length === 0 ? "" : median(times).toFixed(1);
-        const cells = [
-          tokens,
-          threads,
-          one.name,
-          ms(ours),
-          ms(theirs),
-          theirs.length === 0 ? "" : (median(theirs) / median(ours)).toFixed(1),
-          ms(softmax),
-          rest.extra.toFixed(0),
-          rest.theirExtra?.toFixed(0) ?? "",
-          rest.difference?.toExponential(1) ?? "",
-        ];
-        console.log(`| ${cells.join(" | ")} |`);
-      }
+  console.log(`| ${COLUMNS.join(" | ")} |\n|${" --- |".repeat(COLUMNS.length)}`);
+  const runs = threadCounts.flatMap((threads) => sizes.map((tokens) => ({ threads, tokens })));
+  for (const { threads, tokens } of runs) {
+    const cases = (tokens === 1024 ? ALL : CASES).filter(({ name }) => name.includes(options.only));
+    for (const one of cases) {
+      console.log(`| ${(await row(one, tokens, threads, hasPeer)).join(" | ")} |`);
     }
   }
+  for (const { threads, tokens } of runs) console.log(await shareOfPropagation(tokens, threads));
 }
 
 await main();
