@@ -4,8 +4,9 @@
  *     npx tsx bench/attention.ts --tokens 256,1024,4096 --threads 1,2
  *
  * Both compute the same from the same numbers, in turns in one run: eight heads of 64 channels in
- * single precision. Printed are the medians, how many times as fast ours is, the largest difference
- * between the answers, and how far each process's peak of memory rises. The peer is a transcription
+ * single precision. Printed are the best times, how many times as fast ours is, by the clock and by
+ * the time that processors were busy with it (which others on the machine disturb less), the largest
+ * difference between the answers, and how far each process's peak of memory rises. The peer is a transcription
  * of ours (bench/peers/attention.py) and needs Debian's python3-torch; PyTorch is only as fast as the
  * BLAS it finds, so have libopenblas0-pthread as well. Without PyTorch ours runs alone.
  */
@@ -53,6 +54,7 @@ function memory(field: "VmHWM" | "VmRSS"): number {
 
 interface PeerReply {
   readonly ms: readonly number[];
+  readonly processorMs: readonly number[];
   readonly extraMiB: number;
 }
 
@@ -65,7 +67,12 @@ function startPeer(threads: number, folder: string): Peer {
   const script = join(import.meta.dirname, "peers/attention.py");
   const child = spawn(PYTHON, [script, `${threads}`, folder], {
     stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+    env: {
+      ...process.env,
+      OMP_NUM_THREADS: `${threads}`,
+      OPENBLAS_NUM_THREADS: `${threads}`,
+      OMP_WAIT_POLICY: "PASSIVE",
+    },
   });
   const lines = linesOf(child);
   return {
@@ -107,10 +114,28 @@ async function runner(
   return { run: () => device.run(built, given), dispose: () => device.dispose() };
 }
 
-async function millisecondsOf({ run }: Runner): Promise<number> {
-  const start = performance.now();
+interface Time {
+  readonly ms: number;
+  readonly processorMs: number;
+}
+
+async function timeOf({ run }: Runner): Promise<Time> {
+  const [start, busy] = [performance.now(), process.cpuUsage()];
   await run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(busy);
+  return { ms: performance.now() - start, processorMs: (user + system) / 1000 };
+}
+
+/** The least of each, over several runs. */
+function best(times: readonly Time[]): Time {
+  return {
+    ms: Math.min(...times.map(({ ms }) => ms)),
+    processorMs: Math.min(...times.map(({ processorMs }) => processorMs)),
+  };
+}
+
+function timesOf({ ms, processorMs }: PeerReply): Time[] {
+  return ms.map((each, i) => ({ ms: each, processorMs: processorMs[i] }));
 }
 
 /** How far the peak of memory rises while a fresh process runs ours once. */
@@ -130,11 +155,6 @@ function extraMemory(one: Case, tokens: number, threads: number): number {
     { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
   );
   return Number(child.stdout);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
 function largestDifference(ours: Float32Array, theirs: Float32Array): number {
@@ -169,7 +189,7 @@ function floatsIn(path: string): Float32Array {
 }
 
 /** How often each is run in turn: long runs less often. */
-const ROUNDS: Readonly<Record<number, number>> = { 256: 15, 1024: 5, 4096: 2 };
+const ROUNDS: Readonly<Record<number, number>> = { 256: 10, 1024: 3, 4096: 1 };
 
 /** One row of the table. */
 async function row(
@@ -183,35 +203,36 @@ async function row(
   const peer = hasPeer ? startPeer(threads, folder) : undefined;
   const mine = await runner(one, tokens, threads);
   const results = await mine.run();
-  const first = await peer?.ask(one, tokens, 1);
-  const [ours, theirs, softmax]: number[][] = [[], [], []];
-  for (let round = 0; round < (ROUNDS[tokens] ?? 2); round++) {
-    for (let i = 0; i < 3; i++) ours.push(await millisecondsOf(mine));
+  const ours: Time[] = [];
+  const theirs: Time[] = [];
+  const softmax: Time[] = [];
+  let theirExtra = "";
+  for (let round = 0; round < (ROUNDS[tokens] ?? 1); round++) {
+    for (let i = 0; i < 3; i++) ours.push(await timeOf(mine));
     if (peer === undefined) continue;
-    theirs.push(...(await peer.ask(one, tokens, 1)).ms);
-    if (one.name === "plain") softmax.push(...(await peer.ask(one, tokens, 1, true)).ms);
+    const reply = await peer.ask(one, tokens, 1);
+    theirs.push(...timesOf(reply));
+    if (round === 0) theirExtra = reply.extraMiB.toFixed(0);
+    if (one.name === "plain") softmax.push(...timesOf(await peer.ask(one, tokens, 1, true)));
   }
   const difference = peer === undefined ? undefined : differenceTo(results, one, tokens, folder);
   peer?.stop();
   await mine.dispose();
   rmSync(folder, { recursive: true });
-  const ratio = theirs.length === 0 ? "" : (median(theirs) / median(ours)).toFixed(1);
+  const [us, them] = [best(ours), best(theirs)];
   return [
     `${tokens}`,
     `${threads}`,
     one.name,
-    milliseconds(ours),
-    milliseconds(theirs),
-    ratio,
-    milliseconds(softmax),
+    us.ms.toFixed(1),
+    peer === undefined ? "" : them.ms.toFixed(1),
+    peer === undefined ? "" : (them.ms / us.ms).toFixed(1),
+    peer === undefined ? "" : (them.processorMs / us.processorMs).toFixed(1),
+    softmax.length === 0 ? "" : best(softmax).ms.toFixed(1),
     extraMemory(one, tokens, threads).toFixed(0),
-    first?.extraMiB.toFixed(0) ?? "",
+    theirExtra,
     difference?.toExponential(1) ?? "",
   ];
-}
-
-function milliseconds(times: readonly number[]): string {
-  return times.length === 0 ? "" : median(times).toFixed(1);
 }
 
 /** What value propagation costs by itself, beside one attention of all tokens. */
@@ -221,15 +242,17 @@ async function shareOfPropagation(tokens: number, threads: number): Promise<stri
   const attention = await runner(CASES[0], tokens, threads);
   await alone.run();
   await attention.run();
-  const times: [number, number][] = [];
-  for (let round = 0; round < 3 * (ROUNDS[tokens] ?? 2); round++) {
-    times.push([await millisecondsOf(alone), await millisecondsOf(attention)]);
+  const clicks16: Time[] = [];
+  const whole: Time[] = [];
+  for (let round = 0; round < 3 * (ROUNDS[tokens] ?? 1); round++) {
+    clicks16.push(await timeOf(alone));
+    whole.push(await timeOf(attention));
   }
   await alone.dispose();
   await attention.dispose();
-  const [click, whole] = [0, 1].map((which) => median(times.map((pair) => pair[which])));
-  const percent = ((100 * click) / whole).toFixed(1);
-  return `${tokens} tokens, threads ${threads}: the values of 16 clicks take ${click.toFixed(2)} ms, ${percent} % of one attention.`;
+  const { ms, processorMs } = best(clicks16);
+  const percent = ((100 * processorMs) / best(whole).processorMs).toFixed(1);
+  return `${tokens} tokens, threads ${threads}: the values of 16 clicks take ${ms.toFixed(2)} ms, ${percent} % of the processor time of one attention.`;
 }
 
 const COLUMNS = [
@@ -239,6 +262,7 @@ const COLUMNS = [
   "ours, ms",
   "layer, ms",
   "times as fast",
+  "by processor time",
   "softmax attention, ms",
   "extra MiB, ours",
   "layer",
