@@ -4,8 +4,9 @@
  *     npx tsx bench/attention.ts --tokens 256,1024,4096 --threads 1,2
  *
  * Both compute the same from the same numbers, in turns in one run: eight heads of 64 channels in
- * single precision. Printed are the medians, how many times as fast ours is, the largest difference
- * between the answers, and how far each process's peak of memory rises. The peer is a transcription
+ * single precision. Printed are the best times, how many times as fast ours is, by the clock and by
+ * the time that processors were busy with it (which others on the machine disturb less), the largest
+ * difference between the answers, and how far each process's peak of memory rises. The peer is a transcription
  * of ours (bench/peers/attention.py) and needs Debian's python3-torch; PyTorch is only as fast as the
  * BLAS it finds, so have libopenblas0-pthread as well. Without PyTorch ours runs alone.
  */
@@ -17,7 +18,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { loadOnnxRuntime } from "../src/node/index.ts";
-import { ortDevice } from "../src/runtime/index.ts";
+import { type Device, ortDevice } from "../src/runtime/index.ts";
 import {
   ALPHA,
   betaOf,
@@ -29,6 +30,7 @@ import {
   GRADIENT_CASES,
   graphOf,
   HEADS,
+  propagationOf,
 } from "./attentionCases.ts";
 
 const PYTHON = "/usr/bin/python3";
@@ -52,6 +54,7 @@ function memory(field: "VmHWM" | "VmRSS"): number {
 
 interface PeerReply {
   readonly ms: readonly number[];
+  readonly processorMs: readonly number[];
   readonly extraMiB: number;
 }
 
@@ -64,7 +67,12 @@ function startPeer(threads: number, folder: string): Peer {
   const script = join(import.meta.dirname, "peers/attention.py");
   const child = spawn(PYTHON, [script, `${threads}`, folder], {
     stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+    env: {
+      ...process.env,
+      OMP_NUM_THREADS: `${threads}`,
+      OPENBLAS_NUM_THREADS: `${threads}`,
+      OMP_WAIT_POLICY: "PASSIVE",
+    },
   });
   const lines = linesOf(child);
   return {
@@ -85,18 +93,49 @@ function linesOf({ stdout }: ChildProcess): AsyncIterator<string> {
   return createInterface({ input: stdout })[Symbol.asyncIterator]();
 }
 
-/** Ours in this process: one run and its results. */
-async function runner(one: Case, tokens: number, threads: number) {
+interface Runner {
+  run(): ReturnType<Device["run"]>;
+  dispose(): Promise<void>;
+}
+
+/** Ours in this process. */
+async function runner(
+  one: Case,
+  tokens: number,
+  threads: number,
+  graphFor = graphOf,
+): Promise<Runner> {
   const device = ortDevice(await loadOnnxRuntime(), { threads });
   const { inputs } = drawn(tokens, one);
-  const built = graphOf(tokens, one, inputs);
+  const built = graphFor(tokens, one, inputs);
   const given = Object.fromEntries(
     Object.entries(inputs).filter(([name]) => Object.hasOwn(built.inputs, name)),
   );
+  return { run: () => device.run(built, given), dispose: () => device.dispose() };
+}
+
+interface Time {
+  readonly ms: number;
+  readonly processorMs: number;
+}
+
+async function timeOf({ run }: Runner): Promise<Time> {
+  const [start, busy] = [performance.now(), process.cpuUsage()];
+  await run();
+  const { user, system } = process.cpuUsage(busy);
+  return { ms: performance.now() - start, processorMs: (user + system) / 1000 };
+}
+
+/** The least of each, over several runs. */
+function best(times: readonly Time[]): Time {
   return {
-    run: () => device.run(built, given),
-    dispose: () => device.dispose(),
+    ms: Math.min(...times.map(({ ms }) => ms)),
+    processorMs: Math.min(...times.map(({ processorMs }) => processorMs)),
   };
+}
+
+function timesOf({ ms, processorMs }: PeerReply): Time[] {
+  return ms.map((each, i) => ({ ms: each, processorMs: processorMs[i] }));
 }
 
 /** How far the peak of memory rises while a fresh process runs ours once. */
@@ -116,11 +155,6 @@ function extraMemory(one: Case, tokens: number, threads: number): number {
     { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
   );
   return Number(child.stdout);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
 function largestDifference(ours: Float32Array, theirs: Float32Array): number {
@@ -154,36 +188,86 @@ function floatsIn(path: string): Float32Array {
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 
-/** How often each is run: long runs less often. */
-const ROUNDS: Readonly<Record<number, number>> = { 256: 15, 1024: 5, 4096: 2 };
+/** How often each is run in turn: long runs less often. */
+const ROUNDS: Readonly<Record<number, number>> = { 256: 10, 1024: 3, 4096: 1 };
 
-async function compare(one: Case, tokens: number, threads: number, hasPeer: boolean) {
+/** One row of the table. */
+async function row(
+  one: Case,
+  tokens: number,
+  threads: number,
+  hasPeer: boolean,
+): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), "attention-"));
   drawn(tokens, one).writeTo(folder);
   const peer = hasPeer ? startPeer(threads, folder) : undefined;
-  const { run, dispose } = await runner(one, tokens, threads);
-  const results = await run();
-  const first = await peer?.ask(one, tokens, 1);
-  const [ours, theirs, softmax]: number[][] = [[], [], []];
-  for (let round = 0; round < (ROUNDS[tokens] ?? 2); round++) {
-    for (let i = 0; i < 3; i++) {
-      const start = performance.now();
-      await run();
-      ours.push(performance.now() - start);
-    }
+  const mine = await runner(one, tokens, threads);
+  const results = await mine.run();
+  const ours: Time[] = [];
+  const theirs: Time[] = [];
+  const softmax: Time[] = [];
+  let theirExtra = "";
+  for (let round = 0; round < (ROUNDS[tokens] ?? 1); round++) {
+    for (let i = 0; i < 3; i++) ours.push(await timeOf(mine));
     if (peer === undefined) continue;
-    theirs.push(...(await peer.ask(one, tokens, 1)).ms);
-    if (one.keySteps + one.valueSteps === 0) {
-      softmax.push(...(await peer.ask(one, tokens, 1, true)).ms);
-    }
+    const reply = await peer.ask(one, tokens, 1);
+    theirs.push(...timesOf(reply));
+    if (round === 0) theirExtra = reply.extraMiB.toFixed(0);
+    if (one.name === "plain") softmax.push(...timesOf(await peer.ask(one, tokens, 1, true)));
   }
   const difference = peer === undefined ? undefined : differenceTo(results, one, tokens, folder);
   peer?.stop();
-  await dispose();
+  await mine.dispose();
   rmSync(folder, { recursive: true });
-  const extra = extraMemory(one, tokens, threads);
-  return { ours, theirs, softmax, difference, extra, theirExtra: first?.extraMiB };
+  const [us, them] = [best(ours), best(theirs)];
+  return [
+    `${tokens}`,
+    `${threads}`,
+    one.name,
+    us.ms.toFixed(1),
+    peer === undefined ? "" : them.ms.toFixed(1),
+    peer === undefined ? "" : (them.ms / us.ms).toFixed(1),
+    peer === undefined ? "" : (them.processorMs / us.processorMs).toFixed(1),
+    softmax.length === 0 ? "" : best(softmax).ms.toFixed(1),
+    extraMemory(one, tokens, threads).toFixed(0),
+    theirExtra,
+    difference?.toExponential(1) ?? "",
+  ];
 }
+
+/** What value propagation costs by itself, beside one attention of all tokens. */
+async function shareOfPropagation(tokens: number, threads: number): Promise<string> {
+  const clicks = CASES.find(({ labels }) => labels === "16 clicks") ?? CASES[0];
+  const alone = await runner(clicks, tokens, threads, propagationOf);
+  const attention = await runner(CASES[0], tokens, threads);
+  await alone.run();
+  await attention.run();
+  const clicks16: Time[] = [];
+  const whole: Time[] = [];
+  for (let round = 0; round < 3 * (ROUNDS[tokens] ?? 1); round++) {
+    clicks16.push(await timeOf(alone));
+    whole.push(await timeOf(attention));
+  }
+  await alone.dispose();
+  await attention.dispose();
+  const { ms, processorMs } = best(clicks16);
+  const percent = ((100 * processorMs) / best(whole).processorMs).toFixed(1);
+  return `${tokens} tokens, threads ${threads}: the values of 16 clicks take ${ms.toFixed(2)} ms, ${percent} % of the processor time of one attention.`;
+}
+
+const COLUMNS = [
+  "tokens",
+  "threads",
+  "case",
+  "ours, ms",
+  "layer, ms",
+  "times as fast",
+  "by processor time",
+  "softmax attention, ms",
+  "extra MiB, ours",
+  "layer",
+  "largest difference",
+];
 
 async function main(): Promise<void> {
   const sizes = options.tokens.split(",").map(Number);
@@ -194,33 +278,15 @@ async function main(): Promise<void> {
   }
   const hasPeer = spawnSync(PYTHON, ["-c", "import torch"]).status === 0;
   if (!hasPeer) console.log("PyTorch is not there (Debian: apt-get install python3-torch).");
-  console.log(
-    "| tokens | threads | case | ours, ms | layer, ms | times as fast | softmax attention, ms | extra MiB, ours | layer | largest difference |",
-  );
-  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-  for (const threads of threadCounts) {
-    for (const tokens of sizes) {
-      for (const one of tokens === 1024 ? ALL : CASES) {
-        if (!one.name.includes(options.only)) continue;
-        const { ours, theirs, softmax, ...rest } = await compare(one, tokens, threads, hasPeer);
-        const ms = (times: readonly number[]): string =>
-          times.length === 0 ? "" : median(times).toFixed(1);
-        const cells = [
-          tokens,
-          threads,
-          one.name,
-          ms(ours),
-          ms(theirs),
-          theirs.length === 0 ? "" : (median(theirs) / median(ours)).toFixed(1),
-          ms(softmax),
-          rest.extra.toFixed(0),
-          rest.theirExtra?.toFixed(0) ?? "",
-          rest.difference?.toExponential(1) ?? "",
-        ];
-        console.log(`| ${cells.join(" | ")} |`);
-      }
+  console.log(`| ${COLUMNS.join(" | ")} |\n|${" --- |".repeat(COLUMNS.length)}`);
+  const runs = threadCounts.flatMap((threads) => sizes.map((tokens) => ({ threads, tokens })));
+  for (const { threads, tokens } of runs) {
+    const cases = (tokens === 1024 ? ALL : CASES).filter(({ name }) => name.includes(options.only));
+    for (const one of cases) {
+      console.log(`| ${(await row(one, tokens, threads, hasPeer)).join(" | ")} |`);
     }
   }
+  for (const { threads, tokens } of runs) console.log(await shareOfPropagation(tokens, threads));
 }
 
 await main();

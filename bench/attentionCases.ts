@@ -2,8 +2,13 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AttentionInputs, attend, RELEASED_LAYER } from "../src/attention/index.ts";
-import { type Graph, gradient, graph, input, type Node, sum } from "../src/graph/index.ts";
+import {
+  type AttentionInputs,
+  type AttentionOptions,
+  attend,
+  RELEASED_LAYER,
+} from "../src/attention/index.ts";
+import { type Graph, gradient, graph, input, sum } from "../src/graph/index.ts";
 import { type HostTensor, normalNumbers, randomNumbers, tensor } from "../src/tensor/index.ts";
 
 export const HEADS = 8;
@@ -72,15 +77,10 @@ export function drawn(tokens: number, { labels }: Case): Drawn {
   const step = { none: tokens, "16 clicks": tokens / 16, "every eighth": 8 }[labels];
   const token = Int32Array.from({ length: tokens / step }, (_, i) => i * step);
   const said = Float32Array.from({ length: HEADS * token.length * CHANNELS }, () => normal());
-  const sizes = (names: string): Record<string, number> => ({
-    heads: HEADS,
-    [names]: tokens,
-    [names === "keys" ? "channels" : "channels"]: CHANNELS,
-  });
   return {
     inputs: {
-      query: tensor(sizes("queries"), query),
-      key: tensor(sizes("keys"), key),
+      query: tensor({ heads: HEADS, queries: tokens, channels: CHANNELS }, query),
+      key: tensor({ heads: HEADS, keys: tokens, channels: CHANNELS }, key),
       value: tensor({ heads: HEADS, keys: tokens, valueChannels: CHANNELS }, value),
       token: tensor({ labels: token.length }, token),
       said: tensor({ heads: HEADS, labels: token.length, valueChannels: CHANNELS }, said),
@@ -118,36 +118,47 @@ export function channelsFirst(numbers: Float32Array, tokens: number): Float32Arr
   return out;
 }
 
-/** The computation: output `value`, and with gradients those of its sum. */
+/** The computation: output `out`, and with gradients those of its sum. */
 export function graphOf(tokens: number, one: Case, inputs: Drawn["inputs"]): Graph {
-  const heads = HEADS;
-  const query = input("query", { heads, queries: tokens, channels: CHANNELS });
-  const key = input("key", { heads, keys: tokens, channels: CHANNELS });
-  const value = input("value", { heads, keys: tokens, valueChannels: CHANNELS });
-  const labels = inputs["token"].data.length;
-  const given: AttentionInputs = {
-    query,
-    key,
-    value,
-    keyPrecision: ALPHA,
-    valuePrecision: betaOf(one),
-    ...(one.labels === "none"
-      ? {}
-      : {
-          labels: {
-            token: input("token", { labels }, "int"),
-            value: input("said", { heads, labels, valueChannels: CHANNELS }),
-          },
-        }),
-  };
-  const out = attend(given, {
-    ...RELEASED_LAYER,
-    prior: "magnitude",
-    keySteps: one.keySteps,
-    ...(one.keyPrior === null ? {} : { keyPriorPrecision: one.keyPrior }),
-    valueSteps: one.valueSteps,
-  }).value;
+  const { given, options } = layerOf(tokens, one, inputs);
+  const out = attend(given, options).value;
   if (!one.backward) return graph({ out });
-  const loss = sum(out, ...out.axes.map(({ name }: Node["axes"][number]) => name));
+  const loss = sum(out, "heads", "queries", "valueChannels");
+  const { query, key, value } = given;
   return graph({ out, ...gradient(loss, { query, key, value }) });
+}
+
+/** The propagated values alone: what a click costs before anybody attends to them. */
+export function propagationOf(tokens: number, one: Case, inputs: Drawn["inputs"]): Graph {
+  const { given, options } = layerOf(tokens, one, inputs);
+  return graph({ out: attend(given, options).mixture.value });
+}
+
+function layerOf(
+  tokens: number,
+  one: Case,
+  inputs: Drawn["inputs"],
+): { readonly given: AttentionInputs; readonly options: AttentionOptions } {
+  const heads = HEADS;
+  const labels = inputs["token"].data.length;
+  return {
+    given: {
+      query: input("query", { heads, queries: tokens, channels: CHANNELS }),
+      key: input("key", { heads, keys: tokens, channels: CHANNELS }),
+      value: input("value", { heads, keys: tokens, valueChannels: CHANNELS }),
+      keyPrecision: ALPHA,
+      valuePrecision: betaOf(one),
+      labels: {
+        token: input("token", { labels }, "int"),
+        value: input("said", { heads, labels, valueChannels: CHANNELS }),
+      },
+    },
+    options: {
+      ...RELEASED_LAYER,
+      prior: "magnitude",
+      keySteps: one.keySteps,
+      ...(one.keyPrior === null ? {} : { keyPriorPrecision: one.keyPrior }),
+      valueSteps: one.valueSteps,
+    },
+  };
 }

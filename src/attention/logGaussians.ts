@@ -47,13 +47,22 @@ export function logGaussians(
   const nearX = subtract(x, centre);
   const nearMean = subtract(mean, centre);
   const terms: LogitTerms = {
-    products: [{ rows: nearX, units: multiply(precision, nearMean), channels }],
+    products: [dotProduct(nearX, nearMean, precision, channels)],
     rest: [
       multiply(weightedSquare(precision, nearMean, channels), -0.5),
       ...(normalisers ? [logNormaliser(precision, sizeOfAxis(mean, channels), channels)] : []),
     ],
   };
   return together(terms, scaledSquares(nearX, precision, channels, -0.5));
+}
+
+/** Σ_c p · x[c] · m[c], for tokens x and means m. */
+export function dotProduct(x: Node, mean: Node, precision: Value, channels: string): LogitProduct {
+  // A shared precision goes to whoever is fewer: often a few labelled tokens.
+  const areFewTokens = sizeOfAxis(x, "queries") < sizeOfAxis(mean, "keys");
+  return areFewTokens && !hasAxis(precision, "keys")
+    ? { rows: multiply(precision, x), units: mean, channels }
+    : { rows: x, units: multiply(precision, mean), channels };
 }
 
 /** c Σ_c p · x[c]² of tokens x, in terms: it pairs tokens with units where p differs between them. */

@@ -16,7 +16,7 @@ import { contract } from "../graph/operations/contract.ts";
 import { expand } from "../graph/operations/expand.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { rename } from "../graph/operations/rename.ts";
-import { hasAxis } from "./hasAxis.ts";
+import { hasAxis, sizeOfAxis } from "./hasAxis.ts";
 
 /** rows[i] · units[j] along an axis, or the product of one number of each. */
 export interface LogitProduct {
@@ -68,16 +68,18 @@ export function addedUp(terms: LogitTerms): Node {
   return [...products, ...pairsOf(terms), ...alone].reduce((sum, term) => add(sum, term));
 }
 
-/** L as one product of channels; `undefined` where something else varies by both row and unit. */
+/**
+ * L as one product of channels; `undefined` where something else varies by both row and unit, or
+ * where rows or units are so few that L is no larger than the channels it is made of.
+ */
 export function factorsOf(terms: LogitTerms): LogitFactors | undefined {
   const { products } = terms;
   if (products.length === 0 || pairsOf(terms).length > 0) return undefined;
-  return {
-    rows: sideBySide(products.map(({ rows, channels }) => asFactors(rows, channels))),
-    units: sideBySide(products.map(({ units, channels }) => asFactors(units, channels))),
-    perUnit: perUnitOf(terms),
-    perRow: perRowOf(terms),
-  };
+  const rows = sideBySide(products.map((product) => asFactors(product.rows, product.channels)));
+  const units = sideBySide(products.map((product) => asFactors(product.units, product.channels)));
+  const fewest = Math.min(sizeOfAxis(rows, "queries"), sizeOfAxis(units, "keys"));
+  if (fewest < sizeOfAxis(rows, FACTORS)) return undefined;
+  return { rows, units, perUnit: perUnitOf(terms), perRow: perRowOf(terms) };
 }
 
 /** The axis that the channels of all products run along. */

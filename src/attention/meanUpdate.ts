@@ -87,7 +87,8 @@ function freeMean(
   const { average, isReached } = weights.shares(tokenWeight);
   const ofTokens = average(observed);
   const pull = ofPairs === undefined ? ofTokens : add(ofTokens, ofPairs(average));
-  return where(isReached, divide(pull, observations), current);
+  const mean = observations === 1 ? pull : divide(pull, observations);
+  return isReached === undefined ? mean : where(isReached, mean, current);
 }
 
 /** The mean from the two sums; a unit whose weights come to nothing keeps its own. */

@@ -15,7 +15,7 @@
 import type { Node } from "../graph/node.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { hasAxis, sizeOfAxis } from "./hasAxis.ts";
-import { logGaussians, logNormaliser, scaledSquares } from "./logGaussians.ts";
+import { dotProduct, logGaussians, logNormaliser, scaledSquares } from "./logGaussians.ts";
 import { type LogitTerms, together } from "./logitTerms.ts";
 import { logPrior, rawLogPrior, valueMagnitudes } from "./logPrior.ts";
 import { hasValues, type QueryMixture } from "./mixture.ts";
@@ -79,7 +79,7 @@ function dotProducts(mixture: QueryMixture, query: Node): LogitTerms {
     rest.push(multiply(logNormaliser(keyPrecision, channels, "channels"), factors));
   }
   if (hasValues(mixture) && mixture.valuePrecision !== 0) rest.push(valueMagnitudes(mixture));
-  const dots = { rows: query, units: multiply(keyPrecision, key), channels: "channels" };
+  const dots = dotProduct(query, key, keyPrecision, "channels");
   return together(
     { products: [dots], rest },
     scaledSquares(query, keyPrecision, "channels", -0.5 * copies),

@@ -56,8 +56,11 @@ export interface UnitWeights {
 export interface TokenShares {
   /** The average of x over tokens, as `UnitWeights.gathered`. */
   average(x: Node): Node;
-  /** Bool, `[…, keys?]`: whether any token is there for the unit; if not, its average is anything. */
-  readonly isReached: Node;
+  /**
+   * Bool, `[…, keys?]`: whether any token is there for the unit; if not, its average is anything.
+   * Undefined where there is one for all.
+   */
+  readonly isReached: Node | undefined;
 }
 
 /**
@@ -101,7 +104,8 @@ function weightsOfChannels(factors: LogitFactors): UnitWeights {
       const each = expand(1, { queries: sizeOfAxis(rows, "queries") });
       return {
         average: (x) => attention(asking, tokens, x, EXCHANGED),
-        isReached: less(0, sum(multiply(each, tokenWeight), "queries")),
+        isReached:
+          tokenWeight === 1 ? undefined : less(0, sum(multiply(each, tokenWeight), "queries")),
       };
     },
   };
@@ -128,9 +132,11 @@ function weightsOfPairs(logits: LogitTerms, allowed: Node | undefined): UnitWeig
     gathered: (x) => contract(weights, x, "queries"),
     shares: (tokenWeight) => {
       const shares = sharesOfTokens(pairs, allowed, tokenWeight);
+      const isForAll =
+        tokenWeight === 1 && allowed === undefined && sizeOfAxis(pairs, "queries") > 0;
       return {
         average: (x) => contract(shares, x, "queries"),
-        isReached: less(0, sum(shares, "queries")),
+        isReached: isForAll ? undefined : less(0, sum(shares, "queries")),
       };
     },
   };
