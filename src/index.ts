@@ -68,6 +68,6 @@ export {
   modelNames,
   type Question,
 } from "./models/index.ts";
-export { type Device, interpreterDevice } from "./runtime/index.ts";
+export { type Device, interpreterDevice, type OrtModule, ortDevice } from "./runtime/index.ts";
 export * from "./session/index.ts";
 export { randomNumbers } from "./tensor/index.ts";
