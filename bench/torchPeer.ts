@@ -34,7 +34,8 @@ export interface TorchPeer {
   step(): Promise<Took & { readonly loss: number }>;
   /** Lengths of the gradients before the next step, computed in either precision. */
   gradients(): Promise<Readonly<Record<"float32" | "float64", Lengths>>>;
-  forward(): Promise<Took & { readonly sum: number }>;
+  /** The logits in inference, row by row. */
+  forward(): Promise<Took & { readonly logits: readonly number[] }>;
   /** A product of two matrices of 1024. */
   matmul(): Promise<Took>;
   stop(): void;

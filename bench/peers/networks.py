@@ -4,7 +4,7 @@ First line in: {"network": name, "threads": n, "tensors": path of a safetensors 
 name, "image", and "target"}, and to train "learningRate". Then, as often as wanted:
 {"do": "step"} -> loss, gradients and update (SGD, momentum 0.9): {"loss": before the update, "ms", "cpuMs"}
 {"do": "gradients"} -> lengths at the parameters of now: {"float32": {name: length, ...}, "float64": the same}
-{"do": "forward"} -> the logits in inference: {"sum": of them all, "ms", "cpuMs"}
+{"do": "forward"} -> the logits in inference: {"logits": row by row, "ms", "cpuMs"}
 {"do": "matmul"} -> a product of two matrices of 1024: {"ms", "cpuMs"}
 Needs Debian's python3-torch.
 """
@@ -99,7 +99,8 @@ def answer(do):
     if do == "forward":
         with torch.no_grad():
             logits = network(p, image, False)
-        return {**took(), "sum": float(logits.double().sum())}
+        answer = took()
+        return {**answer, "logits": logits.flatten().tolist()}
     if do == "matmul":
         torch.mm(square, square, out=product)
         return took()
