@@ -1,5 +1,6 @@
 export { colourModel } from "./colour/colour.ts";
 export { COLOUR, type ColourConstants } from "./colour/constants.ts";
+export { grabCutModel, type OpenCv, type OpenCvMatrix } from "./grabCut/grabCut.ts";
 export type { Belief, Context, Encoding, Model, Question } from "./model.ts";
 export { type PeerName, peerNames, peers } from "./peers.ts";
 export { randomWalkerModel } from "./randomWalker/randomWalker.ts";

@@ -8,6 +8,7 @@ import {
   numbersOf,
 } from "../../test/support/namedTensors.ts";
 import { begun, layerGradientError, randomImage } from "../../test/support/runLayer.ts";
+import { axialAttention } from "../attention/axialAttention.ts";
 import { gridPositions } from "../attention/positions.ts";
 import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
@@ -17,6 +18,7 @@ import { expand } from "../graph/operations/expand.ts";
 import { rename } from "../graph/operations/rename.ts";
 import { softmax } from "../graph/operations/softmax.ts";
 import { axesOf, type Sizes } from "../tensor/hostTensor.ts";
+import { axialLayer, axialLayerParameters } from "./axialLayer.ts";
 import { gridAttention } from "./gridAttention.ts";
 import { gridSelfAttention, gridSelfAttentionParameters } from "./gridSelfAttention.ts";
 import { positionsOf } from "./positionTables.ts";
@@ -48,7 +50,9 @@ test("grid attention is attention whose logits know the offset of every pair", (
 test("tables for another grid are refused", () => {
   const own = begun(gridSelfAttentionParameters({ channels: 4, heads: 2, height: 2, width: 3 }));
   const x = randomImage({ channels: 4, height: 3, width: 3 });
-  expect(() => gridSelfAttention(x, own)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: linePositions: expected table to have 5 offsets (queries + keys − 1), got 3.]`);
+  expect(() => gridSelfAttention(x, own)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: linePositions: expected table to have 5 offsets (queries + keys − 1), got 3.]`,
+  );
 });
 
 test("a full table that is a sum of two says what the two say", () => {
@@ -106,7 +110,9 @@ test("a precision that is learnt begins where it was told to", () => {
   expect(Object.keys(fixed.precisions)).toEqual([]);
   expect(() =>
     probabilisticAttentionParameters({ ...SIZE, learnt: { keyPrecision: 0 } }),
-  ).toThrowErrorMatchingInlineSnapshot(`[RangeError: probabilisticAttention: expected a learnt keyPrecision to begin above 0, got 0.]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: attention: expected a learnt keyPrecision to begin above 0, got 0.]`,
+  );
 });
 
 test("a label spreads: the answer changes when a value is known, the more the surer it is", () => {
@@ -137,6 +143,18 @@ test("gradients reach everything that is learnt, through adaptation and inferenc
     probabilisticAttention(x, own, { keySteps: 1, inferenceSteps: 1 }),
   );
   expect(error).toBeLessThan(1e-6);
+});
+
+test("the axial layer is axial attention, with precisions that may be learnt", () => {
+  const size = { ...SIZE, valueChannels: 2 };
+  const own = begun(axialLayerParameters({ ...size, learnt: { keyPrecision: 0.7 } }));
+  const fixed = begun(axialLayerParameters(size));
+  const byLearnt = axialLayer(x, own);
+  const sides = { height: fixed.height, width: fixed.width };
+  const byFixed = axialAttention(x, sides, { keyPrecision: 0.7 }).out;
+  expect(byLearnt.axes).toEqual(axesOf("y", { images: 2, features: 4, ...GRID }));
+  // The raw number is kept in single precision.
+  expect(close(numbersOf(byLearnt), numbersOf(byFixed), 1e-6)).toBe(true);
 });
 
 test("images of one pixel attend to themselves", () => {

@@ -13,6 +13,12 @@ export {
   attentionBottleneckParameters,
 } from "./attentionBottleneck.ts";
 export {
+  type AxialLayerParameters,
+  type AxialLayerSize,
+  axialLayer,
+  axialLayerParameters,
+} from "./axialLayer.ts";
+export {
   type BatchNormOptions,
   type BatchNormParameters,
   batchNorm,

@@ -2,9 +2,6 @@
  * Probabilistic attention as a layer on images: heads whose queries, keys and values are projections
  * of the pixels' features, whose precisions may be learnt, and whose keys and values may adapt.
  *
- * A precision or prior that is learnt is kept as a raw number per head, of which it is the softplus:
- * it stays positive wherever learning takes it.
- *
  * @see Gabbur, Bilkhu & Movellan 2021, arXiv:2106.15338.
  */
 
@@ -17,22 +14,12 @@ import { contract } from "../graph/operations/contract.ts";
 import { merge } from "../graph/operations/merge.ts";
 import { rename } from "../graph/operations/rename.ts";
 import { reorder } from "../graph/operations/reorder.ts";
-import { softplus } from "../graph/operations/softplus.ts";
 import { split } from "../graph/operations/split.ts";
 import { bindAxes } from "../tensor/bindAxes.ts";
-import { constantly, xavier } from "./initialisers.ts";
+import { xavier } from "./initialisers.ts";
 import { learnt, type Parameter } from "./parameters.ts";
 import { type PositionTables, positionsOf, positionTables } from "./positionTables.ts";
-
-/** Precisions and priors by the names that the layer knows them by. */
-const PRECISIONS = [
-  "keyPrecision",
-  "valuePrecision",
-  "keyPriorPrecision",
-  "valuePriorPrecision",
-] as const;
-
-type Precisions<Each> = { readonly [Name in (typeof PRECISIONS)[number]]?: Each | undefined };
+import { learntPrecisions, type Precisions, precisionParameters } from "./precisions.ts";
 
 export type ProbabilisticAttentionParameters<Leaf> = {
   /** `[heads, channels, features]` */
@@ -76,18 +63,13 @@ export function probabilisticAttentionParameters({
   learnt: beginnings = {},
   ...grid
 }: ProbabilisticAttentionSize): ProbabilisticAttentionParameters<Parameter> {
-  const precisions = PRECISIONS.flatMap((name) => {
-    const beginning = beginnings[name];
-    if (beginning === undefined) return [];
-    return [[name, learnt({ heads }, constantly(inverseSoftplus(name, beginning)))]];
-  });
   const projection = learnt({ heads, channels, features }, xavier("features"));
   return {
     query: projection,
     key: projection,
     value: learnt({ heads, valueChannels, features }, xavier("features")),
     out: learnt({ outputs: features, heads, valueChannels }, xavier("heads", "valueChannels")),
-    precisions: Object.fromEntries(precisions),
+    precisions: precisionParameters(heads, beginnings),
     positions:
       positions === "none"
         ? {}
@@ -161,21 +143,4 @@ export function probabilisticAttention(
   const both = position === undefined ? attended : add(attended, position);
   const mixed = rename(contract(out, both, "heads", "valueChannels"), { outputs: "features" });
   return split(reorder(mixed, ["features", "queries"]), "queries", { height, width });
-}
-
-function learntPrecisions(raw: Precisions<Node>): Precisions<Node> {
-  const learntOnes = PRECISIONS.flatMap((name) => {
-    const own = raw[name];
-    return own === undefined ? [] : [[name, softplus(own)] as const];
-  });
-  return Object.fromEntries(learntOnes);
-}
-
-function inverseSoftplus(name: string, value: number): number {
-  if (!(value > 0)) {
-    throw new RangeError(
-      `probabilisticAttention: expected a learnt ${name} to begin above 0, got ${value}.`,
-    );
-  }
-  return value + Math.log(-Math.expm1(-value));
 }

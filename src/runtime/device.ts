@@ -45,7 +45,7 @@ export interface Program {
 export interface DeviceTensor {
   readonly axes: readonly Axis[];
   readonly dtype: DType;
-  /** Its numbers, in memory of their own. */
+  /** Its numbers; treat them as read-only. */
   read(): Promise<HostTensor>;
   /** Give its memory back to the device; it cannot be read or fed any more. */
   dispose(): void;

@@ -47,8 +47,7 @@ export interface Compiled extends Model {
 export interface OrtCompiler {
   /** A graph for this provider, with some inputs known. */
   compile(graph: Graph, constants: Readonly<Record<string, HostTensor>>, place: Place): Compiled;
-  /** @param fetches Where to write results, for builds that do so. */
-  run(compiled: Model, feeds: Tensors, fetches?: Tensors): Promise<Tensors>;
+  run(compiled: Model, feeds: Tensors): Promise<Tensors>;
   /** Keep a session until the returned function is called. */
   hold(compiled: Model): Promise<() => Promise<void>>;
   /** The same tensor in another place. */
@@ -72,6 +71,14 @@ export function ortCompiler(
     device: new WeakMap(),
   };
 
+  function meaningOf(error: unknown, doing: string): Error {
+    const meaning = explained(error, doing, provider, ort);
+    if (meaning instanceof MissingKernel) {
+      note(`${meaning.message} The interpreter runs such graphs instead.`);
+    }
+    return meaning;
+  }
+
   async function create(bytes: Uint8Array, place: Place): Promise<OrtSession> {
     const settings = {
       executionProviders: [provider],
@@ -86,11 +93,7 @@ export function ortCompiler(
       if (LEAVES_TO_CPU.includes(provider)) return await createStrictly(bytes, settings);
       return await ort.InferenceSession.create(bytes, settings);
     } catch (error) {
-      const meaning = explained(error, "compiling a graph", provider, ort);
-      if (meaning instanceof MissingKernel) {
-        note(`${meaning.message} The interpreter runs such graphs instead.`);
-      }
-      throw meaning;
+      throw meaningOf(error, "compiling a graph");
     }
   }
 
@@ -134,16 +137,12 @@ export function ortCompiler(
     };
   }
 
-  function run(model: Model, feeds: Tensors, fetches: Tensors = {}): Promise<Tensors> {
-    const { key, make } = model;
+  function run({ key, make }: Model, feeds: Tensors): Promise<Tensors> {
     return sessions.use(key, make, async (session) => {
       try {
-        const isAnywhere = Object.keys(fetches).length === 0;
-        return await inTurn(ort, () =>
-          isAnywhere ? session.run(feeds) : session.run(feeds, fetches),
-        );
+        return await inTurn(ort, () => session.run(feeds));
       } catch (error) {
-        throw explained(error, "running a graph", provider, ort);
+        throw meaningOf(error, "running a graph");
       }
     });
   }

@@ -15,7 +15,7 @@ import { lifetime } from "./lifetime.ts";
 import { type Compiled, type OrtDeviceOptions, ortCompiler } from "./ortCompiler.ts";
 import { MissingKernel } from "./ortErrors.ts";
 import type { OrtModule, OrtTensor, OrtType } from "./ortModule.ts";
-import { isInMemory, ortStore, resultMemory } from "./ortStore.ts";
+import { ortStore } from "./ortStore.ts";
 
 /**
  * A device that runs graphs with ONNX Runtime.
@@ -75,41 +75,32 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
     }
   }
 
-  async function bind(graph: Graph, { constants = {} }: BindOptions): Promise<Program> {
+  async function bind(graph: Graph, options: BindOptions): Promise<Program> {
+    const { constants = {} } = options;
     const compiled = compiler.compile(graph, constants, "device");
+    const interpreted = interpretedProgram(graph, "float32", options);
     let letGo: () => Promise<void>;
     try {
       letGo = await compiler.hold(compiled);
     } catch (error) {
-      if (error instanceof MissingKernel)
-        return interpretedProgram(graph, "float32", { constants });
+      if (error instanceof MissingKernel) return interpreted;
       throw error;
     }
     const programLife = lifetime("program");
-    const memory = resultMemory(ort);
-    // Only the build for Node writes results where it is told to.
-    const writesInPlace = ort.listSupportedBackends !== undefined && provider !== "webgpu";
 
     async function runBound(
       inputs: Readonly<Record<string, HostTensor | DeviceTensor>>,
     ): Promise<Readonly<Record<string, DeviceTensor>>> {
       const feeds = await feedsOf(graph, compiled, inputs, constants);
-      const fetches: Record<string, OrtTensor> = {};
-      if (writesInPlace) {
-        for (const [output, { axes, kind }] of Object.entries(graph.outputs)) {
-          fetches[compiled.outputNames[output]] = memory.take(axes, DTYPE_OF[kind]);
-        }
+      try {
+        const results = await compiler.run(compiled, feeds);
+        return mapValues(graph.outputs, ({ axes, kind }, output) =>
+          store.wrap(results[compiled.outputNames[output]], axes, DTYPE_OF[kind]),
+        );
+      } catch (error) {
+        if (error instanceof MissingKernel) return interpreted.run(inputs);
+        throw error;
       }
-      const results = await compiler.run(compiled, feeds, fetches);
-      return mapValues(graph.outputs, ({ axes, kind }, output) => {
-        const dtype = DTYPE_OF[kind];
-        const own = fetches[compiled.outputNames[output]];
-        const value = own ?? results[compiled.outputNames[output]];
-        return store.wrap(value, axes, dtype, () => {
-          if (own !== undefined) memory.giveBack(dtype, own);
-          else if (!isInMemory(value)) value.dispose();
-        });
-      });
     }
     return {
       run: (inputs) => life.during(() => programLife.during(() => runBound(inputs))),

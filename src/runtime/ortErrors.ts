@@ -7,7 +7,8 @@ export class MissingKernel extends Error {
 
 /** What ONNX Runtime says when something is missing, by what it comes to. */
 const SAID = {
-  kernel: /could not find an implementation|not_implemented|assigned to the default CPU EP/i,
+  kernel:
+    /could not find an implementation|not_implemented|not supported yet|assigned to the default CPU EP/i,
   memory:
     /bad_alloc|out of memory|failed to allocate|allocation failed|memory access out of bounds/i,
   provider:
@@ -23,7 +24,7 @@ export function explained(error: unknown, doing: string, provider: string, ort: 
   const cause = error instanceof Error ? error : new Error(String(error));
   const said = firstLine(cause.message);
   if (SAID.kernel.test(said)) {
-    return new MissingKernel(`${doing}: "${provider}" has no kernel for it: ${said}`, { cause });
+    return new MissingKernel(`${doing}: "${provider}" has no kernel for it (${said}).`, { cause });
   }
   if (SAID.memory.test(said)) {
     return new Error(
@@ -38,13 +39,17 @@ export function explained(error: unknown, doing: string, provider: string, ort: 
       { cause },
     );
   }
-  return new Error(`${doing}: ONNX Runtime failed with: ${said}`, { cause });
+  return new Error(
+    `${doing}: ONNX Runtime failed (${said}). The graph runs with interpreterDevice(); ` +
+      `please report it with what "maskwise doctor" prints.`,
+    { cause },
+  );
 }
 
 function offered(ort: OrtModule): string {
-  const backends = ort.listSupportedBackends?.() ?? [];
-  if (backends.length === 0) return "";
-  return `This build offers ${backends.map(({ name }) => name).join(", ")}. `;
+  const bundled = ort.listSupportedBackends?.().filter((backend) => backend.bundled) ?? [];
+  if (bundled.length === 0) return "";
+  return `This build brings ${bundled.map(({ name }) => name).join(" and ")}. `;
 }
 
 function firstLine(text: string): string {

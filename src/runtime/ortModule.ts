@@ -16,7 +16,7 @@ export interface OrtModule {
     readonly wasm: { numThreads?: number | undefined };
   };
   /** In Node only: what this build has. */
-  listSupportedBackends?(): readonly { readonly name: string }[];
+  listSupportedBackends?(): readonly { readonly name: string; readonly bundled: boolean }[];
 }
 
 type OrtTensorConstructor = new (
@@ -36,9 +36,5 @@ export interface OrtTensor {
 
 export interface OrtSession {
   run(feeds: Readonly<Record<string, OrtTensor>>): Promise<Readonly<Record<string, OrtTensor>>>;
-  run(
-    feeds: Readonly<Record<string, OrtTensor>>,
-    fetches: Readonly<Record<string, OrtTensor>>,
-  ): Promise<Readonly<Record<string, OrtTensor>>>;
   release(): Promise<void>;
 }

@@ -2,10 +2,8 @@
 
 import {
   type Axis,
-  allocate,
   type DType,
   type HostTensor,
-  sizeOf,
   type TensorData,
   toDType,
 } from "../tensor/hostTensor.ts";
@@ -19,27 +17,15 @@ export interface OrtStore {
   feed(tensor: HostTensor | DeviceTensor): Promise<OrtTensor>;
   /** A tensor in memory, brought to where the provider computes. */
   place(tensor: HostTensor): Promise<DeviceTensor>;
-  /**
-   * What a session computed, as a tensor of the device.
-   *
-   * @param giveBack Called when it is disposed of.
-   */
-  wrap(value: OrtTensor, axes: readonly Axis[], dtype: OrtType, giveBack: () => void): DeviceTensor;
+  /** What a session computed, as a tensor of the device. */
+  wrap(value: OrtTensor, axes: readonly Axis[], dtype: OrtType): DeviceTensor;
 }
 
-/**
- * @param run Runs the copying model of a key on one tensor.
- */
 export function ortStore(ort: OrtModule, provider: string, compiler: OrtCompiler): OrtStore {
   /** The values of tensors that are still there. */
   const values = new WeakMap<DeviceTensor, OrtTensor>();
 
-  function wrap(
-    value: OrtTensor,
-    axes: readonly Axis[],
-    dtype: OrtType,
-    giveBack: () => void,
-  ): DeviceTensor {
+  function wrap(value: OrtTensor, axes: readonly Axis[], dtype: OrtType): DeviceTensor {
     const tensor: DeviceTensor = {
       axes,
       dtype,
@@ -47,11 +33,10 @@ export function ortStore(ort: OrtModule, provider: string, compiler: OrtCompiler
         if (!values.has(tensor)) throw disposedTensor();
         // Never by getData(), which ends the process for a tensor of a GPU in Node.
         const { data } = isInMemory(value) ? value : await compiler.copy(value, dtype, "memory");
-        const numbers = data as TensorData;
-        return { axes, dtype, data: isInMemory(value) ? numbers.slice() : numbers };
+        return { axes, dtype, data: data as TensorData };
       },
       dispose: () => {
-        if (values.delete(tensor)) giveBack();
+        if (values.delete(tensor) && !isInMemory(value)) value.dispose();
       },
     };
     values.set(tensor, value);
@@ -67,9 +52,8 @@ export function ortStore(ort: OrtModule, provider: string, compiler: OrtCompiler
     place: async (tensor) => {
       const type = ortType(tensor.dtype);
       const value = toOrt(ort, tensor);
-      if (provider !== "webgpu") return wrap(value, tensor.axes, type, () => {});
-      const placed = await compiler.copy(value, type, "device");
-      return wrap(placed, tensor.axes, type, () => placed.dispose());
+      const isHere = provider !== "webgpu";
+      return wrap(isHere ? value : await compiler.copy(value, type, "device"), tensor.axes, type);
     },
     wrap,
   };
@@ -80,7 +64,7 @@ function ortType(dtype: DType): OrtType {
   return dtype === "float64" ? "float32" : dtype;
 }
 
-export function isInMemory({ location }: OrtTensor): boolean {
+function isInMemory({ location }: OrtTensor): boolean {
   return location === "cpu";
 }
 
@@ -88,29 +72,4 @@ function toOrt(ort: OrtModule, { axes, dtype, data }: HostTensor): OrtTensor {
   const type = ortType(dtype);
   const sizes = axes.map(({ size }) => size);
   return new ort.Tensor(type, toDType(data, type), sizes);
-}
-
-/** Memory that results are written to, and that is used again for later ones. */
-export interface ResultMemory {
-  /** A tensor to be written to. */
-  take(axes: readonly Axis[], dtype: OrtType): OrtTensor;
-  giveBack(dtype: OrtType, value: OrtTensor): void;
-}
-
-export function resultMemory(ort: OrtModule): ResultMemory {
-  const spare = new Map<string, TensorData[]>();
-  return {
-    take: (axes, dtype) => {
-      const length = sizeOf(axes);
-      const data = spare.get(`${dtype} ${length}`)?.pop() ?? allocate(length, dtype);
-      return toOrt(ort, { axes, dtype, data });
-    },
-    giveBack: (dtype, value) => {
-      const data = value.data as TensorData;
-      const key = `${dtype} ${data.length}`;
-      const others = spare.get(key);
-      if (others === undefined) spare.set(key, [data]);
-      else others.push(data);
-    },
-  };
 }

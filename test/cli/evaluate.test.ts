@@ -248,8 +248,19 @@ test("a file that is no model, and a model that fails, are told in one line", as
   expect(failed.talk).toBe("error: evaluate: the model failed at davis a: out of ideas\n");
   const unknown = await evaluate(folder, "--model", "clairvoyant");
   expect(unknown.talk).toContain(
-    "--model: expected one of colour, random-walker or a JavaScript file",
+    "--model: expected one of colour, random-walker, grabcut or a JavaScript file",
   );
+});
+
+test("OpenCV's GrabCut is a peer in the same loop", async () => {
+  const folder = await discs({ id: "a" });
+  const json = join(folder, "report.json");
+  const { code, talk } = await evaluate(folder, "--model", "grabcut", "--json", json);
+  expect({ code, talk }).toEqual({ code: 0, talk: "" });
+  const { davis } = read(json).sets;
+  // A bright disc on a dark ground is two colours.
+  expect(davis.miou[2]).toBeGreaterThan(0.95);
+  expect(davis.violations).toBe(0);
 });
 
 test("flips and zooming in are other protocols with other clicks", async () => {

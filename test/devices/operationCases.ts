@@ -8,6 +8,8 @@ import {
   abs,
   add,
   and,
+  attention,
+  attentionAdjoint,
   concat,
   constant,
   contract,
@@ -24,6 +26,7 @@ import {
   lessOrEqual,
   log,
   logSumExp,
+  logTotals,
   maximum,
   merge,
   minimum,
@@ -138,6 +141,28 @@ function scatterCase([x, i]: readonly Node[]): Node {
   return scatterAdd(full, "keys", within(i, 4), 4, { batch: batch.map(({ name }) => name) });
 }
 
+const ATTENTION = { rows: "queries", keys: "keys", channels: "channels" };
+
+/** A use of attention with and without axes that only some operands have. */
+function onAttention(
+  make: (query: Node, key: Node, value: Node, x: Node) => Node,
+): readonly fc.Arbitrary<OperationCase>[] {
+  const names = ["queries", "keys", "channels"];
+  const operands = ([query, key, value, x]: readonly Node[]): Node =>
+    make(
+      firstAlong(query, "keys"),
+      firstAlong(key, "queries"),
+      firstAlong(value, "queries"),
+      rename(firstAlong(x, "keys"), { channels: "columns" }),
+    );
+  return [on(["float", "float", "float", "float"], operands, names)];
+}
+
+/** The first entry along an axis, which is gone. */
+function firstAlong(x: Node, name: string): Node {
+  return sum(slice(x, name, 0, 1), name);
+}
+
 /** By operation; several where it does several things. */
 export const operationCases: {
   readonly [Name in OperationName]?: readonly fc.Arbitrary<OperationCase>[];
@@ -191,6 +216,9 @@ export const operationCases: {
     on(["float", "bool"], ([x, some]) => logSumExp(where(some, x, -Infinity), "keys"), ["keys"]),
     on(["float"], ([x]) => logSumExp(slice(x, "keys", 0, 0), "keys"), ["keys"]),
   ],
+  attention: onAttention((query, key, value) => attention(query, key, value, ATTENTION)),
+  attentionAdjoint: onAttention((query, key, _, x) => attentionAdjoint(query, key, x, ATTENTION)),
+  logTotals: onAttention((query, key) => logTotals(query, key, ATTENTION)),
   rename: [on(["int"], ([x]) => rename(x, { keys: "tokens" }), ["keys"])],
   reorder: kinds.map((kind) => on([kind], ([x], choose) => reorder(x, choose(x.axes)))),
   split: [

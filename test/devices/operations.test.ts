@@ -1,11 +1,18 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { graph, interpret } from "../../src/graph/index.ts";
+import { testDevices } from "../support/devices.ts";
 import { close } from "../support/namedTensors.ts";
-import { devices } from "./devices.ts";
 import { operationCases } from "./operationCases.ts";
 
-describe.each(devices.slice(2))("$name", async ({ open, tolerance }) => {
+/** Half a dozen roundings to 24 bits: sums of up to 25 terms, an exponential, a power. */
+const TOLERANCE = 5e-6;
+
+const compared = testDevices.filter(
+  ({ name, isHere }) => isHere && !name.startsWith("interpreter"),
+);
+
+describe.each(compared)("on $name", async ({ open, isSlow }) => {
   const device = await open();
   afterAll(() => device.dispose());
 
@@ -17,13 +24,9 @@ describe.each(devices.slice(2))("$name", async ({ open, tolerance }) => {
         const { y } = await device.run(built, inputs);
         expect(y.axes).toEqual(expected.axes);
         expect(y.dtype).toBe(expected.dtype);
-        expect({ y: y.data, same: close(y.data, expected.data, tolerance) }).toEqual({
-          y: expect.anything(),
-          same: true,
-        });
+        if (!close(y.data, expected.data, TOLERANCE)) expect(y.data).toEqual(expected.data);
       });
-      await fc.assert(law, { numRuns: 40, seed: 1 });
+      await fc.assert(law, { numRuns: isSlow ? 4 : 40, seed: 1 });
     }
-    expect(device.notes).toEqual([]);
   });
 });

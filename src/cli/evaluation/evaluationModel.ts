@@ -2,10 +2,23 @@
 
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Model, model, modelNames, peerNames, peers } from "../../models/index.ts";
+import {
+  grabCutModel,
+  type Model,
+  model,
+  modelNames,
+  peerNames,
+  peers,
+} from "../../models/index.ts";
+import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
 const MODULES: ReadonlySet<string> = new Set([".js", ".mjs", ".ts", ".mts"]);
+
+/** Peers that need a library, which is loaded when they are asked for. */
+const borrowed: Readonly<Record<string, () => Promise<Model>>> = {
+  grabcut: async () => grabCutModel(await openCv()),
+};
 
 /**
  * The model of a name, or that of a file: a JavaScript module that exports `model`, which has a
@@ -20,8 +33,10 @@ export async function evaluationModel(name: string): Promise<Model> {
     if (modelNames.some((known) => known === name)) return model(name);
     const peer = peerNames.find((known) => known === name);
     if (peer !== undefined) return peers[peer];
+    if (Object.hasOwn(borrowed, name)) return borrowed[name]();
+    const known = [...modelNames, ...peerNames, ...Object.keys(borrowed)];
     throw new RangeError(
-      `--model: expected one of ${[...modelNames, ...peerNames].join(", ")} or a JavaScript file that exports "model", got "${name}".`,
+      `--model: expected one of ${known.join(", ")} or a JavaScript file that exports "model", got "${name}".`,
     );
   }
   const exported: { readonly model?: Partial<Model> } = await import(

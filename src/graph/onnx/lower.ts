@@ -56,7 +56,9 @@ export function lower(
       values.set(node, name);
     } else {
       inputs.push(valueInfo(name, node));
-      values.set(node, inside(name, node.kind, precision, writer));
+      const value = inside(name, node.kind, precision, writer);
+      writer.noteSizes(value, sizesOf(node.axes));
+      values.set(node, value);
     }
   }
   // In the graph's order, so that an operation's inputs are there and nothing goes deep.

@@ -1,4 +1,4 @@
-import { applyBinary, binary, entrywise, FLOATS } from "../elementwise.ts";
+import { applyBinary, binary, FLOATS, operandsOf } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -16,7 +16,12 @@ export const powerOperation: Operation<"power"> = binary(
       // 0 to any power above 0 stays 0, and log 0 is never asked for.
       multiply(upstream, multiply(output, log(where(less(0, a), a, 1)))),
     ],
-    onnx: entrywise("Pow"),
+    onnx: (inputs, output, write) => {
+      if (write.kernels === "cpu") return write.node("Pow", operandsOf(inputs, output, write));
+      // The WebGPU kernel fails on some operands that it has to repeat itself (ONNX Runtime 1.30).
+      const full = inputs.map((x, i) => write.inFull(x, output.inputs[i].axes, output.axes));
+      return write.node("Pow", full);
+    },
   },
 );
 

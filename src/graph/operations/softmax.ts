@@ -24,6 +24,8 @@ export const softmaxOperation: Operation<"softmax"> = {
     const place = placeOf("softmax", { axes }, axis);
     const logits = allowedLogits(values, inputs, axes, write);
     const shares = write.node("Softmax", [logits], { axis: place });
+    // Products of matrices hold no −∞, and in attention every pass over them counts.
+    if (inputs.length === 1 && inputs[0].operation === "contract") return shares;
     // A line of −∞ alone comes out as NaN where we want 0.
     const largest = largestAlong(logits, place, write);
     const isEmpty = write.node("Equal", [largest, number(-Infinity, write)]);
