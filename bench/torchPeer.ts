@@ -43,7 +43,9 @@ export interface TorchPeer {
 
 export function torchPeer(settings: PeerSettings): TorchPeer {
   const script = join(import.meta.dirname, "peers/networks.py");
-  const child = spawn(PYTHON, [script], { stdio: ["pipe", "pipe", "inherit"] });
+  // Threads that wait sleep: turning round in circles they would take time from each other here.
+  const env = { ...process.env, OMP_WAIT_POLICY: "PASSIVE" };
+  const child = spawn(PYTHON, [script], { env, stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.stdin.write(`${JSON.stringify(settings)}\n`);
   const ask = async <Answer>(what: string): Promise<Answer> => {
