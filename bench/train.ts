@@ -70,12 +70,11 @@ function taskOf(name: string, network: Network): Task {
   const isLearnt = ([path]: [string, Node]): boolean =>
     parametersByPath(network.parameters)[path].learnt;
   const learnt = Object.fromEntries(Object.entries(nodes).filter(isLearnt));
-  const kept = Object.entries(nodes).map(([path, node]) => [path, mode.updates.get(node)]);
   const step = trainingStep({
     loss,
     parameters: learnt,
     optimiser: sgd({ momentum: 0.9 }),
-    carried: Object.fromEntries(kept.filter(([, next]) => next !== undefined)),
+    updates: mode.updates,
   });
   const lengths = Object.entries(gradient(loss, learnt)).map(([path, each]) => [
     path,

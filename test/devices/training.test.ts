@@ -66,12 +66,7 @@ function stepOf(isAdam: boolean): TrainingStep {
   return trainingStep({
     loss: normalisedFocal(logits, input("mask", MASK)),
     parameters: Object.fromEntries(named.filter(([path]) => isLearnt(path))),
-    carried: Object.fromEntries(
-      named.flatMap(([path, node]) => {
-        const next = mode.updates.get(node);
-        return next === undefined ? [] : [[path, next]];
-      }),
-    ),
+    updates: mode.updates,
     optimiser: isAdam ? adamW({ weightDecay: 0.1 }) : sgd({ momentum: 0.9, nesterov: true }),
     maxNorm: 0.5,
     averageDecay: 0.9,
