@@ -7,8 +7,6 @@ import type { Expectation } from "./pack.ts";
 export interface Executor {
   readonly name: string;
   readonly precision: "float64" | "float32";
-  /** Whether it takes sums in single precision, rather than in doubles. */
-  readonly addsInSingle: boolean;
   run(
     graph: Graph,
     inputs: Readonly<Record<string, HostTensor>>,
@@ -25,21 +23,10 @@ export const usualDevices: readonly TestDevice[] = testDevices.filter(({ isSlow 
 export async function openExecutor({ name, precision, open }: TestDevice): Promise<Executor> {
   const device = await open();
   const { run, notes } = device;
-  const addsInSingle = !name.startsWith("interpreter");
-  return { name, precision, addsInSingle, run, notes, close: () => device.dispose() };
+  return { name, precision, run, notes, close: () => device.dispose() };
 }
 
-/**
- * The tolerance of an expectation for an executor, in units of its scale.
- *
- * What is left of a number that nearly cancels is a matter of luck in single precision; a pack allows
- * 12 times what was left in two runs of its own, which may be next to nothing. Runs that also add up
- * in single precision, as ours in ONNX Runtime do, are allowed twice that.
- */
-export function toleranceOf(
-  { precision, addsInSingle }: Executor,
-  { tolF64, tolF32 }: Expectation,
-): number {
-  if (precision === "float64") return tolF64;
-  return addsInSingle ? 2 * tolF32 : tolF32;
+/** The tolerance of an expectation for an executor, in units of its scale. */
+export function toleranceOf({ precision }: Executor, { tolF64, tolF32 }: Expectation): number {
+  return precision === "float64" ? tolF64 : tolF32;
 }
