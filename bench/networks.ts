@@ -12,6 +12,8 @@ import {
   bottleneckParameters,
   convolution,
   convolutionParameters,
+  invertedResidual,
+  invertedResidualParameters,
   type Mode,
   normedConvolution,
   normedConvolutionParameters,
@@ -120,6 +122,41 @@ function sidesOf({ axes }: Node): { readonly height: number; readonly width: num
   return { height: size("height"), width: size("width") };
 }
 
+interface MobileBlock {
+  readonly channels: number;
+  readonly width: number;
+  readonly filters: number;
+  readonly stride: number;
+}
+
+const MOBILE: readonly MobileBlock[] = [
+  { channels: 16, width: 64, filters: 24, stride: 2 },
+  { channels: 24, width: 96, filters: 24, stride: 1 },
+  { channels: 24, width: 96, filters: 40, stride: 2 },
+  { channels: 40, width: 160, filters: 40, stride: 1 },
+  { channels: 40, width: 160, filters: 80, stride: 2 },
+  { channels: 80, width: 320, filters: 80, stride: 1 },
+  { channels: 80, width: 320, filters: 80, stride: 1 },
+];
+
+const mobileParameters = {
+  stem: normedConvolutionParameters({ channels: 3, filters: 16, kernel: 3 }),
+  blocks: Object.fromEntries(
+    MOBILE.map((block, i) => [`${i}`, invertedResidualParameters(block)] as const),
+  ),
+  head: convolutionParameters({ channels: 80, filters: 1, kernel: 1, bias: true }),
+};
+
+/** The depthwise-separable blocks of a MobileNetV2, and a linear head enlarged to the image. */
+function mobile(image: Node, mode: Mode): Node {
+  const { stem, blocks, head } = parameterNodes(mobileParameters);
+  let x = relu(normedConvolution(image, stem, { stride: 2, padding: 1 }, mode));
+  for (const [i, { stride }] of MOBILE.entries()) {
+    x = invertedResidual(x, blocks[i], { stride }, mode);
+  }
+  return resize(convolution(x, head), sidesOf(image));
+}
+
 /** A network that is timed, and what it is trained for. */
 export interface Network {
   readonly parameters: Tree<Parameter>;
@@ -142,6 +179,13 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
   compact: {
     parameters: compactParameters,
     logits: compact,
+    stride: 1,
+    loss: (logits, target) => normalisedFocal(logits, target),
+    usual: { side: 256, batch: 2 },
+  },
+  mobile: {
+    parameters: mobileParameters,
+    logits: mobile,
     stride: 1,
     loss: (logits, target) => normalisedFocal(logits, target),
     usual: { side: 256, batch: 2 },

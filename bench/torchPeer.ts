@@ -34,7 +34,8 @@ export interface TorchPeer {
   step(): Promise<Took & { readonly loss: number }>;
   /** Lengths of the gradients before the next step, computed in either precision. */
   gradients(): Promise<Readonly<Record<"float32" | "float64", Lengths>>>;
-  forward(): Promise<Took & { readonly sum: number }>;
+  /** The logits in inference, row by row. */
+  forward(): Promise<Took & { readonly logits: readonly number[] }>;
   /** A product of two matrices of 1024. */
   matmul(): Promise<Took>;
   stop(): void;
@@ -42,7 +43,9 @@ export interface TorchPeer {
 
 export function torchPeer(settings: PeerSettings): TorchPeer {
   const script = join(import.meta.dirname, "peers/networks.py");
-  const child = spawn(PYTHON, [script], { stdio: ["pipe", "pipe", "inherit"] });
+  // Threads that wait sleep: turning round in circles they would take time from each other here.
+  const env = { ...process.env, OMP_WAIT_POLICY: "PASSIVE" };
+  const child = spawn(PYTHON, [script], { env, stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.stdin.write(`${JSON.stringify(settings)}\n`);
   const ask = async <Answer>(what: string): Promise<Answer> => {

@@ -11,12 +11,11 @@
  * Without Debian's python3-torch there is no peer, and a line says so.
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as onnxruntime from "onnxruntime-node";
-import { writeSafetensors } from "../src/formats/index.ts";
 import { gradient, graph, input, type Node, sqrt, square, sum } from "../src/graph/index.ts";
 import {
   initialise,
@@ -26,16 +25,11 @@ import {
   training,
 } from "../src/nn/index.ts";
 import { type DeviceTensor, type OrtModule, ortDevice } from "../src/runtime/index.ts";
-import {
-  type HostTensor,
-  normalNumbers,
-  randomNumbers,
-  type Sizes,
-  tensor,
-} from "../src/tensor/index.ts";
+import { type HostTensor, normalNumbers, randomNumbers, tensor } from "../src/tensor/index.ts";
 import { sgd, type TrainingStep, trainingStep } from "../src/train/index.ts";
 import { type OperatorTime, profiled } from "./kernelTimes.ts";
 import { NETWORKS, type Network } from "./networks.ts";
+import { filled, type Numbers, writeTensors } from "./tensorsFile.ts";
 import { least, timed } from "./timing.ts";
 import { type Lengths, missingTorch, type Took, torchPeer } from "./torchPeer.ts";
 
@@ -50,8 +44,6 @@ const { values: options } = parseArgs({
 });
 const STEPS = Number(options.steps);
 const LEARNING_RATE = 0.01;
-
-type Numbers = Readonly<Record<string, HostTensor>>;
 
 /** One network, its step, and what both sides begin with. */
 interface Task {
@@ -78,12 +70,11 @@ function taskOf(name: string, network: Network): Task {
   const isLearnt = ([path]: [string, Node]): boolean =>
     parametersByPath(network.parameters)[path].learnt;
   const learnt = Object.fromEntries(Object.entries(nodes).filter(isLearnt));
-  const kept = Object.entries(nodes).map(([path, node]) => [path, mode.updates.get(node)]);
   const step = trainingStep({
     loss,
     parameters: learnt,
     optimiser: sgd({ momentum: 0.9 }),
-    carried: Object.fromEntries(kept.filter(([, next]) => next !== undefined)),
+    updates: mode.updates,
   });
   const lengths = Object.entries(gradient(loss, learnt)).map(([path, each]) => [
     path,
@@ -101,11 +92,6 @@ function taskOf(name: string, network: Network): Task {
       target: filled(sizes.target, () => Math.round(random())),
     },
   };
-}
-
-function filled(sizes: Sizes, next: () => number): HostTensor {
-  const count = Object.values(sizes).reduce((product, size) => product * size, 1);
-  return tensor(sizes, Float32Array.from({ length: count }, next));
 }
 
 /** Our side: a step at a time, with all that is carried staying on the device. */
@@ -184,14 +170,6 @@ function apart(lengths: Lengths, expected: Lengths): string {
 
 function inWords({ ms, cpuMs }: Took): string {
   return `${ms.toFixed(0)} ms, ${cpuMs.toFixed(0)} ms of the processor`;
-}
-
-function writeTensors(path: string, numbers: Numbers): void {
-  const stored = Object.entries(numbers).map(([name, { axes, data }]) => {
-    const shape = axes.map(({ size }) => size);
-    return [name, { dtype: "F32", shape, data: data as Float32Array }] as const;
-  });
-  writeFileSync(path, writeSafetensors({ tensors: new Map(stored), metadata: {} }));
 }
 
 /** Our step alone, and where it spends its time. */

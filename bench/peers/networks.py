@@ -4,7 +4,7 @@ First line in: {"network": name, "threads": n, "tensors": path of a safetensors 
 name, "image", and "target"}, and to train "learningRate". Then, as often as wanted:
 {"do": "step"} -> loss, gradients and update (SGD, momentum 0.9): {"loss": before the update, "ms", "cpuMs"}
 {"do": "gradients"} -> lengths at the parameters of now: {"float32": {name: length, ...}, "float64": the same}
-{"do": "forward"} -> the logits in inference: {"sum": of them all, "ms", "cpuMs"}
+{"do": "forward"} -> the logits in inference: {"logits": row by row, "ms", "cpuMs"}
 {"do": "matmul"} -> a product of two matrices of 1024: {"ms", "cpuMs"}
 Needs Debian's python3-torch.
 """
@@ -75,6 +75,21 @@ def compact(p, image, training):
     return F.interpolate(x, image.shape[2:], mode="bilinear", align_corners=False)
 
 
+def inverted_residual(p, name, x, training, stride):
+    y = F.relu6(normed(p, f"{name}.expand", x, training))
+    y = F.relu6(normed(p, f"{name}.depthwise", y, training, stride=stride, padding=1, groups=y.shape[1]))
+    y = normed(p, f"{name}.project", y, training)
+    return x + y if x.shape == y.shape else y
+
+
+def mobile(p, image, training):
+    x = F.relu(normed(p, "stem", image, training, stride=2, padding=1))
+    for block, stride in enumerate([2, 1, 2, 1, 2, 1, 1]):
+        x = inverted_residual(p, f"blocks.{block}", x, training, stride)
+    x = F.conv2d(x, p["head.weight"], p["head.bias"])
+    return F.interpolate(x, image.shape[2:], mode="bilinear", align_corners=False)
+
+
 def normalised_focal(x, y):
     margin = x * (2 * y - 1)
     weight = torch.sigmoid(-margin) ** 2
@@ -82,7 +97,11 @@ def normalised_focal(x, y):
     return ((weight * F.softplus(-margin)).sum(axes) / weight.sum(axes).detach()).mean()
 
 
-NETWORKS = {"resnet50": (resnet50, F.binary_cross_entropy_with_logits), "compact": (compact, normalised_focal)}
+NETWORKS = {
+    "resnet50": (resnet50, F.binary_cross_entropy_with_logits),
+    "compact": (compact, normalised_focal),
+    "mobile": (mobile, normalised_focal),
+}
 
 
 def gradients(precision):
@@ -99,7 +118,8 @@ def answer(do):
     if do == "forward":
         with torch.no_grad():
             logits = network(p, image, False)
-        return {**took(), "sum": float(logits.double().sum())}
+        answer = took()
+        return {**answer, "logits": logits.flatten().tolist()}
     if do == "matmul":
         torch.mm(square, square, out=product)
         return took()

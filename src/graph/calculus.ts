@@ -15,6 +15,7 @@ export interface Calculus {
   equal(a: Value, b: Value): Node;
   less(a: Value, b: Value): Node;
   lessOrEqual(a: Value, b: Value): Node;
+  and(a: Value, b: Value): Node;
   where(condition: Node, a: Value, b: Value): Node;
   toFloat(x: Value): Node;
   sum(x: Node, ...over: readonly string[]): Node;

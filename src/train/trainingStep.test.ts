@@ -60,7 +60,7 @@ test("what is carried comes out under the name it goes in by", () => {
     optimiser: adamW(),
     maxNorm: 1,
     averageDecay: 0.9,
-    carried: { runningMean: add(multiply(statistic, 0.9), 0.1) },
+    updates: new Map([[statistic, add(multiply(statistic, 0.9), 0.1)]]),
     reports: { count: sum(x, "batch") },
   });
   const { inputs, outputs } = step.graph;
@@ -141,6 +141,15 @@ test("a parameter by another name than its own is refused", () => {
     trainingStep({ ...options, parameters: { fixed: numbers({}, [1]) } }),
   ).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: trainingStep: expected parameter "fixed" to be the input of that name, got constant. A step takes parameters in and gives them out by one name.]`,
+  );
+});
+
+test("an update of what is no input is refused", () => {
+  const updates = new Map([[LINE, LINE]]);
+  expect(() =>
+    trainingStep({ loss: LINE, parameters: PARAMETERS, optimiser: sgd(), updates }),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[TypeError: trainingStep: expected updates of inputs, got one of multiply. A step takes in what the one before gave out.]`,
   );
 });
 

@@ -28,8 +28,11 @@ export interface TrainingStepOptions {
   readonly groupOf?: (parameter: string) => ParameterGroup;
   /** Length of all gradients together above which they are shortened. @default never */
   readonly maxNorm?: number | undefined;
-  /** Other inputs that a step replaces, by their names: the running statistics of norms. */
-  readonly carried?: Named;
+  /**
+   * Other inputs that a step replaces, each with what it becomes: the running statistics of norms,
+   * which are the `updates` of `training()`.
+   */
+  readonly updates?: ReadonlyMap<Node, Node>;
   /**
    * In [0, 1): keep averages of the parameters, each step a ← d a + (1 − d) w.
    *
@@ -46,7 +49,7 @@ export interface TrainingStep {
    * What is carried from step to step comes out under the name it goes in by, so that the inputs of
    * the next step are `{ ...inputs, ...outputs }` with a new batch:
    *
-   * - parameters and `carried`, by their own names;
+   * - parameters and what `updates` replaces, by their own names;
    * - what the optimiser remembers, as `velocity:NAME`, `firstMoment:NAME`, …; averages as
    *   `average:NAME`;
    * - in only: what else the loss is made of (the batch), `learningRate`, and `step`, which is 1 at
@@ -57,7 +60,7 @@ export interface TrainingStep {
   /**
    * What is carried, before the first step.
    *
-   * @param parameters A tensor for every parameter and everything in `carried`, by name.
+   * @param parameters A tensor for every parameter and everything in `updates`, by name.
    */
   start(parameters: Readonly<Record<string, HostTensor>>): Readonly<Record<string, HostTensor>>;
 }
@@ -72,7 +75,8 @@ export interface TrainingStep {
  *       carried = next;
  *     }
  *
- * @throws {TypeError} When a parameter goes by another name than its own.
+ * @throws {TypeError} When a parameter goes by another name than its own, or what is updated is no
+ *   input.
  * @throws {RangeError} When an option is out of range, or two outputs would have one name.
  * @throws {ShapeError} When the loss has axes.
  */
@@ -82,11 +86,12 @@ export function trainingStep({
   optimiser,
   groupOf = () => ({}),
   maxNorm,
-  carried = {},
+  updates = new Map(),
   averageDecay,
   reports = {},
 }: TrainingStepOptions): TrainingStep {
   checkNames(parameters);
+  const replaced = namedUpdates(updates);
   const learningRate = input("learningRate", {});
   const step = input("step", {});
   const ruleOf = (name: string): ParameterRule => {
@@ -101,13 +106,13 @@ export function trainingStep({
   const state = stateInputs(parameters, ruleOf);
   const next = updateParameters(parameters, gradients, state, ruleOf);
   const averages = averageDecay === undefined ? {} : averaged(next.parameters, averageDecay);
-  const outputs = [next.parameters, next.state, averages, carried, { loss }, reports];
+  const outputs = [next.parameters, next.state, averages, replaced, { loss }, reports];
   if (norm !== undefined) outputs.push({ gradientNorm: norm });
   return {
     graph: graph(withoutClashes(outputs)),
     start(values) {
       const first: Record<string, HostTensor> = {};
-      for (const name of [...Object.keys(parameters), ...Object.keys(carried)]) {
+      for (const name of [...Object.keys(parameters), ...Object.keys(replaced)]) {
         first[name] = needed(values, name);
       }
       for (const [name, { axes }] of Object.entries(state)) first[name] = zeros(axes);
@@ -127,6 +132,18 @@ function checkNames(parameters: Named): void {
         `A step takes parameters in and gives them out by one name.`,
     );
   }
+}
+
+/** What inputs become, by their names. */
+function namedUpdates(updates: ReadonlyMap<Node, Node>): Named {
+  const named = [...updates].map(([before, next]) => {
+    if (before.operation === "input") return [before.attributes.name, next];
+    throw new TypeError(
+      `trainingStep: expected updates of inputs, got one of ${before.operation}. ` +
+        `A step takes in what the one before gave out.`,
+    );
+  });
+  return Object.fromEntries(named);
 }
 
 function stateInputs(parameters: Named, ruleOf: (name: string) => ParameterRule): Named {

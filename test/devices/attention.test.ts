@@ -2,8 +2,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type AttentionOptions, attend, RELEASED_LAYER } from "../../src/attention/index.ts";
 import { type Graph, gradient, graph, input, interpret, sum } from "../../src/graph/index.ts";
 import { axesOf, type HostTensor, tensor } from "../../src/tensor/hostTensor.ts";
+import { testDevices } from "../support/devices.ts";
 import { normalTensor } from "../support/namedTensors.ts";
-import { devices } from "./devices.ts";
 
 const SIZES = { heads: 2, queries: 7, keys: 6, channels: 4, valueChannels: 3 };
 
@@ -55,39 +55,42 @@ const LAYERS: Readonly<Record<string, AttentionOptions>> = {
   },
 };
 
-describe.each(devices)("on $name", async ({ open }) => {
-  const device = await open();
-  afterAll(() => device.dispose());
+describe.each(testDevices.filter(({ isHere, isSlow }) => isHere && isSlow !== true))(
+  "on $name",
+  async ({ open }) => {
+    const device = await open();
+    afterAll(() => device.dispose());
 
-  test.each(Object.entries(LAYERS))(
-    "the layer %s answers as in double precision",
-    async (_, options) => {
-      const built = layer(options, 0.5);
-      const inputs = drawn(0);
-      const exact = interpret(built, inputs, "float64");
-      const results = await device.run(built, inputs);
-      for (const [name, { data }] of Object.entries(exact)) {
-        const scale = Math.max(1, ...Array.from(data, Math.abs));
-        const off = Array.from(data, (each, i) => Math.abs(each - results[name].data[i]) / scale);
-        // Single precision through two EM steps of each kind and back.
-        expect(Math.max(...off), name).toBeLessThan(1e-4);
-      }
-    },
-  );
-
-  test.each(Object.entries(LAYERS))(
-    "the layer %s stays finite in the far corners",
-    async (_, options) => {
-      // A key that nobody is near; logits of ten thousand.
-      for (const [away, keyPrecision] of [
-        [40, 1],
-        [1, 2500],
-      ]) {
-        const results = await device.run(layer(options, keyPrecision), drawn(away));
-        for (const [name, { data }] of Object.entries(results)) {
-          expect(Array.from(data).every(Number.isFinite), name).toBe(true);
+    test.each(Object.entries(LAYERS))(
+      "the layer %s answers as in double precision",
+      async (_, options) => {
+        const built = layer(options, 0.5);
+        const inputs = drawn(0);
+        const exact = interpret(built, inputs, "float64");
+        const results = await device.run(built, inputs);
+        for (const [name, { data }] of Object.entries(exact)) {
+          const scale = Math.max(1, ...Array.from(data, Math.abs));
+          const off = Array.from(data, (each, i) => Math.abs(each - results[name].data[i]) / scale);
+          // Single precision through two EM steps of each kind and back.
+          expect(Math.max(...off), name).toBeLessThan(1e-4);
         }
-      }
-    },
-  );
-});
+      },
+    );
+
+    test.each(Object.entries(LAYERS))(
+      "the layer %s stays finite in the far corners",
+      async (_, options) => {
+        // A key that nobody is near; logits of ten thousand.
+        for (const [away, keyPrecision] of [
+          [40, 1],
+          [1, 2500],
+        ]) {
+          const results = await device.run(layer(options, keyPrecision), drawn(away));
+          for (const [name, { data }] of Object.entries(results)) {
+            expect(Array.from(data).every(Number.isFinite), name).toBe(true);
+          }
+        }
+      },
+    );
+  },
+);

@@ -1,5 +1,6 @@
 import type { Calculus } from "../calculus.ts";
 import { add } from "./add.ts";
+import { and } from "./and.ts";
 import { attention } from "./attention.ts";
 import { attentionAdjoint } from "./attentionAdjoint.ts";
 import { concat } from "./concat.ts";
@@ -49,6 +50,7 @@ export const calculus: Calculus = {
   equal,
   less,
   lessOrEqual,
+  and,
   where,
   toFloat,
   sum,

@@ -18,10 +18,21 @@ export const clampOperation: Operation<"clamp"> = {
     for (let i = 0; i < data.length; i++) data[i] = Math.min(Math.max(x.data[i], from), to);
     return { axes: target.axes, dtype: target.dtype, data };
   },
-  // The identity between the bounds, flat on them and beyond.
-  gradient: ([x], { attributes: { from, to } }, upstream, write) => {
-    const below = to === Infinity ? upstream : write.where(write.less(x, to), upstream, 0);
-    return [from === -Infinity ? below : write.where(write.less(from, x), below, 0)];
+  // The identity between the bounds, flat on them and beyond. Asked of the output, which what follows
+  // needs as well, so that the input need not be kept.
+  gradient: (_, output, upstream, { and, less, where }) => {
+    const { from, to } = output.attributes;
+    const inside: Node[] = [];
+    if (from !== -Infinity) inside.push(less(from, output));
+    if (to !== Infinity) inside.push(less(output, to));
+    if (inside.length === 0) return [upstream];
+    return [
+      where(
+        inside.reduce((above, below) => and(above, below)),
+        upstream,
+        0,
+      ),
+    ];
   },
   onnx: ([x], { attributes: { from, to } }, write) => {
     if (from === 0 && to === Infinity) return write.node("Relu", [x]);

@@ -1,0 +1,19 @@
+/** Serve the page with `npx vite examples/browser`; the package is taken from its source. */
+
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here("."),
+  resolve: {
+    alias: [
+      { find: /^maskwise\/(\w+)$/, replacement: here("../../src/$1/index.ts") },
+      { find: "maskwise", replacement: here("../../src/index.ts") },
+    ],
+  },
+  // Its bundle finds its WebAssembly beside itself, which bundling it once more would break.
+  optimizeDeps: { exclude: ["onnxruntime-web"] },
+  build: { target: "es2023" },
+});
