@@ -11,10 +11,8 @@
 
 import type { Node, Value } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
-import { contract } from "../graph/operations/contract.ts";
 import { divide } from "../graph/operations/divide.ts";
 import { multiply } from "../graph/operations/multiply.ts";
-import { softmax } from "../graph/operations/softmax.ts";
 import { square } from "../graph/operations/square.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
@@ -31,6 +29,7 @@ import {
   updatedPrecision,
 } from "./precisionUpdate.ts";
 import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 export interface AdaptPrecisionOptions {
   /** EM steps; a whole number of at least 0. @default 1 */
@@ -86,26 +85,19 @@ export function adaptKeyPrecision<M extends QueryMixture>(
 
 function keyEvidence(mixture: QueryMixture, query: Node): PrecisionEvidence {
   const { key, queryPosition, queryPositionDensity, keyPosition } = mixture;
-  const weights = softmax(unitLogits(mixture, query), "keys", mixture.allowed);
+  const weights = unitWeights(unitLogits(mixture, query), mixture.allowed);
+  const weighedSquares = (x: Node): Node => weights.gathered(square(x));
   const isProduct = queryPosition !== undefined && queryPositionDensity === "product";
-  let squares: Node;
+  const around = squaresAround(weights, query, key, { channels: "channels" });
+  let { squares } = around;
   if (queryPosition !== undefined && !isProduct) {
     const halfway = divide(add(key, queryPosition), 2);
-    squares = multiply(weighedSquares(weights, subtract(query, halfway)), 2);
-  } else {
-    squares = squaresAround(weights, query, key);
+    squares = multiply(weighedSquares(subtract(query, halfway)), 2);
   }
-  if (isProduct) {
-    squares = add(squares, weighedSquares(weights, subtract(query, queryPosition)));
-  }
+  if (isProduct) squares = add(squares, weighedSquares(subtract(query, queryPosition)));
   if (keyPosition !== undefined) {
-    squares = add(squares, weighedSquares(weights, subtract(key, keyPosition)));
+    squares = add(squares, weighedSquares(subtract(key, keyPosition)));
   }
   const factors = 1 + (isProduct ? 1 : 0) + (keyPosition === undefined ? 0 : 1);
-  return { squares, count: multiply(sum(weights, "queries"), factors) };
-}
-
-/** Σ_i w[i,j] x[i,j]², `[…, keys, channels]`. */
-function weighedSquares(weights: Node, x: Node): Node {
-  return contract(weights, square(x), "queries");
+  return { squares, count: factors === 1 ? around.count : multiply(around.count, factors) };
 }

@@ -17,7 +17,6 @@
 
 import type { Node, Value } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
-import { contract } from "../graph/operations/contract.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
@@ -25,10 +24,11 @@ import { checkPriorPrecision } from "./checkPriorPrecision.ts";
 import { checkSteps } from "./checkSteps.ts";
 import { logQueryMarginal } from "./logDensities.ts";
 import { withFrozenPrior } from "./logPrior.ts";
-import { updatedMean } from "./meanUpdate.ts";
+import { type MeanUpdate, updatedMean } from "./meanUpdate.ts";
 import { bindMixture, type QueryMixture } from "./mixture.ts";
 import { priorPenalty } from "./priorPenalty.ts";
 import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 export interface AdaptKeysOptions {
   /** EM steps; a whole number of at least 0. @default 1 */
@@ -126,22 +126,30 @@ function nextKey(
     positions === "followed" ? mixture : ({} as Partial<QueryMixture>);
   // A product of densities has q tell of ξ as it does without positions.
   const printedPosition = queryPositionDensity === "product" ? undefined : queryPosition;
+  const logits = unitLogits(mixture, query, initialValue);
   return updatedMean(
-    { logits: unitLogits(mixture, query, initialValue), allowed: mixture.allowed },
+    { weights: unitWeights(logits, mixture.allowed), observed: query },
     {
       current: mixture.key,
+      channels: "channels",
       prior,
       precision: mixture.keyPrecision,
       observations: (printedPosition === undefined ? 1 : 0.5) + (keyPosition === undefined ? 0 : 1),
-      pull: (weights) => {
-        let pulled = contract(weights, query, "queries");
-        if (printedPosition !== undefined) {
-          pulled = subtract(pulled, multiply(contract(weights, printedPosition, "queries"), 0.5));
-        }
-        return keyPosition === undefined
-          ? pulled
-          : add(pulled, contract(weights, keyPosition, "queries"));
-      },
+      ofPairs: positionsPull(printedPosition, keyPosition),
     },
   );
+}
+
+/** Σ_i w[i,j] (r'[i,j] − r[i,j]/2), as far as there are positions. */
+function positionsPull(
+  queryPosition: Node | undefined,
+  keyPosition: Node | undefined,
+): MeanUpdate["ofPairs"] {
+  if (queryPosition === undefined) {
+    return keyPosition === undefined ? undefined : (gathered) => gathered(keyPosition);
+  }
+  return (gathered) => {
+    const away = multiply(gathered(queryPosition), -0.5);
+    return keyPosition === undefined ? away : add(away, gathered(keyPosition));
+  };
 }

@@ -19,7 +19,6 @@ import { sizeOfAxis } from "./hasAxis.ts";
 import { type Labels, labelledRows } from "./labels.ts";
 import { logJoint } from "./logDensities.ts";
 import { withFrozenPrior } from "./logPrior.ts";
-import { evidenceWeights } from "./meanUpdate.ts";
 import { bindMixture, type Mixture } from "./mixture.ts";
 import {
   checkPriorStrength,
@@ -28,6 +27,7 @@ import {
   updatedPrecision,
 } from "./precisionUpdate.ts";
 import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 /**
  * @param query q, `[…, queries, channels]`, of all tokens.
@@ -51,16 +51,11 @@ export function adaptValuePrecision(
   const precisions = [first.valuePrecision];
   for (let step = 0; step < steps; step++) {
     const seen = { ...rows.mixture, valuePrecision: precisions[step] };
-    const logits = unitLogits(seen, rows.query, rows.value);
-    const weights = evidenceWeights({
-      logits,
-      allowed: seen.allowed,
+    const weights = unitWeights(unitLogits(seen, rows.query, rows.value), seen.allowed);
+    const evidence = squaresAround(weights, rows.value, seen.value, {
+      channels: "valueChannels",
       tokenWeight: rows.weight,
     });
-    const evidence = {
-      squares: squaresAround(weights, rows.value, seen.value),
-      count: sum(weights, "queries"),
-    };
     precisions.push(
       updatedPrecision(first.valuePrecision, evidence, priorStrength, "valueChannels"),
     );

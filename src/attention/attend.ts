@@ -95,6 +95,11 @@ export interface AttentionOptions {
    * where given and else none (released). @default "labels"
    */
   readonly valuesInLabelWeights?: "labels" | "initial";
+  /**
+   * Where the weight of a label counts; see `propagateValues`. The released layer's "denominator" lets
+   * values without a label leak in, so it is not among `RELEASED_LAYER`. @default "both"
+   */
+  readonly labelWeightIn?: "both" | "denominator";
   /** How a step of inference averages; see `inferValues`. Released: "plain". @default "precision" */
   readonly average?: "precision" | "plain";
   /**
@@ -164,6 +169,7 @@ export function attend(inputs: AttentionInputs, options: AttentionOptions = {}):
           steps: valueSteps,
           priorPrecision: options.valuePriorPrecision,
           weightsFrom: weightsFrom(inputs, options),
+          labelWeightIn: options.labelWeightIn ?? "both",
         });
   const mixture = propagated?.mixture ?? withKeys;
   return {

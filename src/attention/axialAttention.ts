@@ -39,9 +39,9 @@ export interface AxialWeights {
 
 export interface AxialAttentionOptions extends AttentionOptions {
   /** α. @default 1/√channels */
-  readonly keyPrecision?: Value;
+  readonly keyPrecision?: Value | undefined;
   /** β. @default 0, the limit in which values are averaged */
-  readonly valuePrecision?: Value;
+  readonly valuePrecision?: Value | undefined;
 }
 
 export interface AxialAttention {

@@ -10,9 +10,9 @@
  */
 
 import type { Node } from "../graph/node.ts";
-import { contract } from "../graph/operations/contract.ts";
-import type { Mixture } from "./mixture.ts";
-import { responsibilities } from "./responsibilities.ts";
+import { bindMixture, type Mixture } from "./mixture.ts";
+import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 /**
  * @param query q, `[…, queries, channels]`.
@@ -21,5 +21,9 @@ import { responsibilities } from "./responsibilities.ts";
  * @throws {ShapeError} When the arguments disagree on an axis.
  */
 export function expectedValue(mixture: Mixture, query: Node, value?: Node): Node {
-  return contract(responsibilities(mixture, query, value), mixture.value, "keys");
+  bindMixture("expectedValue", mixture, {
+    query: [query, ["queries", "channels"]],
+    "the tokens' value": [value, ["queries", "valueChannels"]],
+  });
+  return unitWeights(unitLogits(mixture, query, value), mixture.allowed).expected(mixture.value);
 }

@@ -10,17 +10,21 @@
  */
 
 import type { Node } from "../graph/node.ts";
-import { contract } from "../graph/operations/contract.ts";
+import { concat } from "../graph/operations/concat.ts";
 import { divide } from "../graph/operations/divide.ts";
+import { expand } from "../graph/operations/expand.ts";
 import { less } from "../graph/operations/less.ts";
 import { multiply } from "../graph/operations/multiply.ts";
+import { slice } from "../graph/operations/slice.ts";
+import { sum } from "../graph/operations/sum.ts";
 import { where } from "../graph/operations/where.ts";
 import { checkSteps } from "./checkSteps.ts";
 import { expectedValue } from "./expectedValue.ts";
-import { hasAxis } from "./hasAxis.ts";
+import { hasAxis, sizeOfAxis } from "./hasAxis.ts";
 import { logConditional } from "./logDensities.ts";
 import type { Mixture } from "./mixture.ts";
-import { responsibilities } from "./responsibilities.ts";
+import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 export interface InferValuesOptions {
   /** EM steps; a whole number of at least 0. @default 5 */
@@ -76,8 +80,16 @@ function nextValue(
   if (average === "plain" || !hasAxis(valuePrecision, "keys")) {
     return expectedValue(mixture, query, value);
   }
-  const weights = responsibilities(mixture, query, value);
-  const weighed = contract(weights, multiply(valuePrecision, mixture.value), "keys");
-  const total = contract(weights, valuePrecision, "keys");
-  return divide(weighed, where(less(0, total), total, 1));
+  const weights = unitWeights(unitLogits(mixture, query, value), mixture.allowed);
+  const isPerChannel = hasAxis(valuePrecision, "valueChannels");
+  const precisions = isPerChannel ? valuePrecision : expand(valuePrecision, { valueChannels: 1 });
+  // Both sums at once, the precisions beside what they weigh.
+  const weighed = multiply(valuePrecision, mixture.value);
+  const sums = weights.expected(concat([weighed, precisions], "valueChannels"));
+  const width = sizeOfAxis(mixture.value, "valueChannels");
+  const part = (from: number, to: number): Node => slice(sums, "valueChannels", from, to);
+  const total = isPerChannel
+    ? part(width, 2 * width)
+    : sum(part(width, width + 1), "valueChannels");
+  return divide(part(0, width), where(less(0, total), total, 1));
 }

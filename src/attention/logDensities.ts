@@ -12,10 +12,10 @@
  */
 
 import type { Node } from "../graph/node.ts";
-import { logSumExp } from "../graph/operations/logSumExp.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { bindMixture, type Mixture, type QueryMixture } from "./mixture.ts";
 import { logUnitJoint } from "./unitLogits.ts";
+import { logTotalOverUnits } from "./unitWeights.ts";
 
 /**
  * log p_i(q[i], v[i]), `[…, queries]`.
@@ -29,13 +29,13 @@ export function logJoint(mixture: Mixture, query: Node, value: Node): Node {
     query: [query, ["queries", "channels"]],
     "the tokens' value": [value, ["queries", "valueChannels"]],
   });
-  return logSumExp(logUnitJoint(mixture, query, value), "keys", mixture.allowed);
+  return logTotalOverUnits(logUnitJoint(mixture, query, value), mixture.allowed);
 }
 
 /** log p_i(q[i]), `[…, queries]`; the query marginal. */
 export function logQueryMarginal(mixture: QueryMixture, query: Node): Node {
   bindMixture("logQueryMarginal", mixture, { query: [query, ["queries", "channels"]] });
-  return logSumExp(logUnitJoint(mixture, query), "keys", mixture.allowed);
+  return logTotalOverUnits(logUnitJoint(mixture, query), mixture.allowed);
 }
 
 /** log p_i(v[i] | q[i]), `[…, queries]`: what value inference climbs. */

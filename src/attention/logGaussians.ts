@@ -11,16 +11,16 @@
  */
 
 import type { Node, Value } from "../graph/node.ts";
-import { add } from "../graph/operations/add.ts";
-import { contract } from "../graph/operations/contract.ts";
 import { divide } from "../graph/operations/divide.ts";
 import { log } from "../graph/operations/log.ts";
 import { mean as meanOver } from "../graph/operations/mean.ts";
 import { multiply } from "../graph/operations/multiply.ts";
+import { square } from "../graph/operations/square.ts";
 import { stopGradient } from "../graph/operations/stopGradient.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
 import { hasAxis, sizeOfAxis } from "./hasAxis.ts";
+import { type LogitProduct, type LogitTerms, together } from "./logitTerms.ts";
 import { weightedSquare } from "./weightedDot.ts";
 
 export interface LogGaussiansOptions {
@@ -28,44 +28,49 @@ export interface LogGaussiansOptions {
   readonly channels: string;
   /** Whether the (p/2π)^(C/2) is there. @default true */
   readonly normalisers?: boolean | undefined;
-  /**
-   * Leave out what is the same for all units: all that responsibilities need. With one shared
-   * precision that saves the normaliser and ‖x‖², and the digits lost by adding them. @default false
-   */
-  readonly relative?: boolean;
 }
 
 /**
  * @param x         `[…, observations, channels]`, the observations along any axes but `keys`.
  * @param mean      m, `[…, keys, channels]`.
  * @param precision p, a number, `[…, keys]` or `[…, keys, channels]`.
- * @returns         `[…, observations, keys]`.
+ * @returns         The terms of a sum `[…, observations, keys]`.
  */
 export function logGaussians(
   x: Node,
   mean: Node,
   precision: Value,
-  { channels, normalisers = true, relative = false }: LogGaussiansOptions,
-): Node {
+  { channels, normalisers = true }: LogGaussiansOptions,
+): LogitTerms {
   // The gradient with respect to the centre is zero, so it need not be followed.
   const centre = stopGradient(meanOver(mean, "keys"));
   const nearX = subtract(x, centre);
   const nearMean = subtract(mean, centre);
-  const cross = contract(nearX, multiply(precision, nearMean), channels);
-  const perUnit = add(
-    multiply(weightedSquare(precision, nearMean, channels), -0.5),
-    normalisers && !isRowConstant(precision, relative)
-      ? logNormaliser(precision, sizeOfAxis(mean, channels), channels)
-      : 0,
-  );
-  const relativeLog = add(cross, perUnit);
-  if (isRowConstant(precision, relative)) return relativeLog;
-  return add(relativeLog, multiply(weightedSquare(precision, nearX, channels), -0.5));
+  const terms: LogitTerms = {
+    products: [{ rows: nearX, units: multiply(precision, nearMean), channels }],
+    rest: [
+      multiply(weightedSquare(precision, nearMean, channels), -0.5),
+      ...(normalisers ? [logNormaliser(precision, sizeOfAxis(mean, channels), channels)] : []),
+    ],
+  };
+  return together(terms, scaledSquares(nearX, precision, channels, -0.5));
 }
 
-/** Whether what a precision multiplies, besides pairs, drops out of a comparison of units. */
-function isRowConstant(precision: Value, relative: boolean): boolean {
-  return relative && !hasAxis(precision, "keys");
+/** c Σ_c p · x[c]² of tokens x, in terms: it pairs tokens with units where p differs between them. */
+export function scaledSquares(
+  x: Node,
+  precision: Value,
+  channels: string,
+  scale: number,
+): LogitTerms {
+  if (!hasAxis(precision, "keys")) {
+    return { products: [], rest: [multiply(weightedSquare(precision, x, channels), scale)] };
+  }
+  const units = multiply(precision, scale);
+  const product: LogitProduct = hasAxis(precision, channels)
+    ? { rows: square(x), units, channels }
+    : { rows: sum(square(x), channels), units };
+  return { products: [product], rest: [] };
 }
 
 /** log of (p/2π)^(C/2), or of Π_c (p[c]/2π)^½ for a diagonal precision. */

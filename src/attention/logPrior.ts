@@ -13,14 +13,16 @@
  * @see Gabbur, Bilkhu & Movellan 2021, arXiv:2106.15338, sections 2.2 and 2.4.
  */
 
-import type { Node } from "../graph/node.ts";
+import type { Node, Value } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { and } from "../graph/operations/and.ts";
 import { expand } from "../graph/operations/expand.ts";
 import { less } from "../graph/operations/less.ts";
 import { log } from "../graph/operations/log.ts";
 import { logSumExp } from "../graph/operations/logSumExp.ts";
+import { mean } from "../graph/operations/mean.ts";
 import { multiply } from "../graph/operations/multiply.ts";
+import { stopGradient } from "../graph/operations/stopGradient.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { where } from "../graph/operations/where.ts";
 import { bindAxes } from "../tensor/bindAxes.ts";
@@ -59,15 +61,27 @@ function magnitudes(mixture: QueryMixture): Node {
 }
 
 /**
- * β/2 · ‖μ + s‖², `[…, queries?, keys]`, as β/2 (‖μ‖² + 2 μ·s + ‖s‖²), so that the sum μ + s of all
- * pairs is never made; 0 for s where there are no value positions.
+ * β/2 · ‖μ + s‖² up to a constant per row, `[…, queries?, keys]`, as β/2 (‖μ‖² + 2 μ·s + ‖s‖²), so
+ * that the sum μ + s of all pairs is never made; 0 for s where there are no value positions.
  */
 export function valueMagnitudes({ value, valuePrecision, valuePosition }: Mixture): Node {
-  const ofValues = weightedSquare(valuePrecision, value, "valueChannels");
+  const ofValues = magnitudesOfUnits(value, valuePrecision);
   if (valuePosition === undefined) return multiply(ofValues, 0.5);
   const ofPositions = weightedSquare(valuePrecision, valuePosition, "valueChannels");
   const cross = weightedDot(valuePrecision, value, valuePosition, "valueChannels");
   return add(cross, multiply(add(ofValues, ofPositions), 0.5));
+}
+
+/**
+ * β ‖μ‖², counted from its mean where one β is shared: that changes no weight, and the gradient with
+ * respect to β, a sum in which the mean cancels, keeps the digits it would lose.
+ */
+function magnitudesOfUnits(value: Node, precision: Value): Node {
+  if (hasAxis(precision, "keys") || hasAxis(precision, "valueChannels")) {
+    return weightedSquare(precision, value, "valueChannels");
+  }
+  const squares = weightedSquare(1, value, "valueChannels");
+  return multiply(precision, subtract(squares, stopGradient(mean(squares, "keys"))));
 }
 
 /**

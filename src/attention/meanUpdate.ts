@@ -16,87 +16,105 @@
 
 import type { Node, Value } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
-import { and } from "../graph/operations/and.ts";
+import { concat } from "../graph/operations/concat.ts";
 import { divide } from "../graph/operations/divide.ts";
+import { expand } from "../graph/operations/expand.ts";
 import { less } from "../graph/operations/less.ts";
-import { log } from "../graph/operations/log.ts";
-import { logSumExp } from "../graph/operations/logSumExp.ts";
 import { multiply } from "../graph/operations/multiply.ts";
-import { softmax } from "../graph/operations/softmax.ts";
+import { slice } from "../graph/operations/slice.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
 import { where } from "../graph/operations/where.ts";
+import { sizeOfAxis } from "./hasAxis.ts";
+import type { UnitWeights } from "./unitWeights.ts";
 
-/** What the E-step found: who explains what. */
+/** What the E-step found. */
 export interface Evidence {
-  /** Up to a constant per row, `[…, queries, keys]`; w is their softmax over keys. */
-  readonly logits: Node;
-  readonly allowed: Node | undefined;
+  /** Who explains what. */
+  readonly weights: UnitWeights;
+  /** x, what each token says of the mean, `[…, queries, channels]`. */
+  readonly observed: Node;
   /** How much each token counts, ≥ 0, `[…, queries]`. @default 1 */
   readonly tokenWeight?: Value;
+  /** Whether x is counted too, or only in the denominator; see `propagateValues`. @default "both" */
+  readonly countedIn?: "both" | "denominator";
 }
 
 /** What the M-step is about. */
 export interface MeanUpdate {
   /** The mean before the step, `[…, keys, channels]`; a unit nobody reaches keeps it. */
   readonly current: Node;
+  /** The name of its channels. */
+  readonly channels: string;
   /** N(m⁰, 1/θ), or none. */
   readonly prior: { readonly mean: Node; readonly precision: Value } | undefined;
   /** p: a number, `[…, keys]` or `[…, keys, channels]`. */
   readonly precision: Value;
   /** c. @default 1 */
   readonly observations?: number;
-  /** Σ_i a[i,j] x[i,j] for weights a, `[…, queries, keys]` to `[…, keys, channels]`. */
-  readonly pull: (weights: Node) => Node;
-}
-
-/** w, each row times what its token counts, `[…, queries, keys]`. */
-export function evidenceWeights({ logits, allowed, tokenWeight = 1 }: Evidence): Node {
-  const weights = softmax(logits, "keys", allowed);
-  return tokenWeight === 1 ? weights : multiply(weights, tokenWeight);
+  /**
+   * What is added to Σ_i a[i,j] x[i] where x varies by unit as well: from a function that takes
+   * `[…, queries, keys, channels]` to Σ_i a[i,j] of it.
+   */
+  readonly ofPairs?: ((gathered: (x: Node) => Node) => Node) | undefined;
 }
 
 /** The mean after one M-step, `[…, keys, channels]`. */
 export function updatedMean(evidence: Evidence, update: MeanUpdate): Node {
-  return update.prior === undefined
-    ? freeMean(evidence, update)
-    : priorMean(evidence, update, update.prior);
+  if (update.prior !== undefined) return priorMean(evidence, update, update.prior);
+  return evidence.countedIn === "denominator"
+    ? meanFromSums(evidence, update)
+    : freeMean(evidence, update);
 }
 
 function priorMean(
   evidence: Evidence,
-  { precision, observations = 1, pull }: MeanUpdate,
+  update: MeanUpdate,
   prior: { readonly mean: Node; readonly precision: Value },
 ): Node {
-  const weights = evidenceWeights(evidence);
-  const count = multiply(sum(weights, "queries"), observations);
+  const { precision } = update;
+  const { pull, count } = sumsOverTokens(evidence, update);
   // The same as printed, as a step from m⁰: exact where θ is infinite.
-  const step = subtract(pull(weights), multiply(count, prior.mean));
+  const step = subtract(pull, multiply(count, prior.mean));
   const confidence = add(prior.precision, multiply(precision, count));
   return add(prior.mean, divide(multiply(precision, step), confidence));
 }
 
-function freeMean(evidence: Evidence, { current, observations = 1, pull }: MeanUpdate): Node {
-  const shares = sharesOfTokens(evidence);
-  const isReached = less(0, sum(shares, "queries"));
-  return where(isReached, divide(pull(shares), observations), current);
+function freeMean(
+  { weights, observed, tokenWeight = 1 }: Evidence,
+  { current, observations = 1, ofPairs }: MeanUpdate,
+): Node {
+  const { average, isReached } = weights.shares(tokenWeight);
+  const ofTokens = average(observed);
+  const pull = ofPairs === undefined ? ofTokens : add(ofTokens, ofPairs(average));
+  return where(isReached, divide(pull, observations), current);
 }
 
-/** w[i,j] / Σ_i w[i,j], `[…, queries, keys]`; all zero for a unit that no token reaches. */
-function sharesOfTokens({ logits, allowed, tokenWeight = 1 }: Evidence): Node {
-  const logWeights = subtract(logits, rowTotals(logits, allowed));
-  if (tokenWeight === 1) return softmax(logWeights, "queries", allowed);
-  const counts = less(0, tokenWeight);
-  const logTokenWeight = log(where(counts, tokenWeight, 1));
-  return softmax(
-    add(logWeights, logTokenWeight),
-    "queries",
-    allowed === undefined ? counts : and(allowed, counts),
-  );
+/** The mean from the two sums; a unit whose weights come to nothing keeps its own. */
+function meanFromSums(evidence: Evidence, update: MeanUpdate): Node {
+  const { pull, count } = sumsOverTokens(evidence, update);
+  const isReached = less(0, count);
+  return where(isReached, divide(pull, where(isReached, count, 1)), update.current);
 }
 
-/** log Σ_j exp of each row, `[…, queries]`; 0 for a row with nothing allowed. */
-function rowTotals(logits: Node, allowed: Node | undefined): Node {
-  const totals = logSumExp(logits, "keys", allowed);
-  return allowed === undefined ? totals : where(less(-Infinity, totals), totals, 0);
+/** Σ_i w t x, `[…, keys, channels]`, and c Σ_i w t, `[…, keys]`. */
+function sumsOverTokens(
+  { weights, observed, tokenWeight = 1, countedIn = "both" }: Evidence,
+  { channels, observations = 1, ofPairs }: MeanUpdate,
+): { readonly pull: Node; readonly count: Node } {
+  const counted = (x: Node): Node => (tokenWeight === 1 ? x : multiply(x, tokenWeight));
+  const said = countedIn === "both" ? counted(observed) : observed;
+  // Both sums at once: the tokens' weights as a channel more.
+  const both = weights.gathered(concat([said, expand(tokenWeight, { [channels]: 1 })], channels));
+  const width = sizeOfAxis(observed, channels);
+  const ofTokens = slice(both, channels, 0, width);
+  const pull =
+    ofPairs === undefined
+      ? ofTokens
+      : add(
+          ofTokens,
+          ofPairs((x) => weights.gathered(counted(x))),
+        );
+  const count = sum(slice(both, channels, width, width + 1), channels);
+  return { pull, count: observations === 1 ? count : multiply(count, observations) };
 }

@@ -16,17 +16,20 @@
 
 import type { Node, Value } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
-import { contract } from "../graph/operations/contract.ts";
+import { concat } from "../graph/operations/concat.ts";
 import { divide } from "../graph/operations/divide.ts";
+import { expand } from "../graph/operations/expand.ts";
 import { log } from "../graph/operations/log.ts";
 import { maximum } from "../graph/operations/maximum.ts";
 import { mean } from "../graph/operations/mean.ts";
 import { multiply } from "../graph/operations/multiply.ts";
+import { slice } from "../graph/operations/slice.ts";
 import { square } from "../graph/operations/square.ts";
 import { stopGradient } from "../graph/operations/stopGradient.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
 import { hasAxis, sizeOfAxis } from "./hasAxis.ts";
+import type { UnitWeights } from "./unitWeights.ts";
 
 export interface PrecisionEvidence {
   /** Σ_i w[i,j] d²[i,j] per channel, `[…, keys, channels]`. */
@@ -36,20 +39,31 @@ export interface PrecisionEvidence {
 }
 
 /**
- * Σ_i w[i,j] (x[i] − m[j])², `[…, keys, channels]`, by the expanded square around the mean of m, so
- * that no tensor of all differences is made.
+ * Σ_i w[i,j] (x[i] − m[j])², by the expanded square around the mean of m, so that no tensor of all
+ * differences is made, and Σ_i w[i,j].
  *
- * @param weights w, `[…, queries, keys]`.
- * @param x       `[…, queries, channels]`.
- * @param means   m, `[…, keys, channels]`.
+ * @param weights     w.
+ * @param x           `[…, queries, channels]`.
+ * @param means       m, `[…, keys, channels]`.
+ * @param tokenWeight How much each token counts, `[…, queries]`.
  */
-export function squaresAround(weights: Node, x: Node, means: Node): Node {
+export function squaresAround(
+  weights: UnitWeights,
+  x: Node,
+  means: Node,
+  { channels, tokenWeight = 1 }: { readonly channels: string; readonly tokenWeight?: Value },
+): PrecisionEvidence {
   const centre = stopGradient(mean(means, "keys"));
   const nearX = subtract(x, centre);
   const nearMean = subtract(means, centre);
-  const ofX = contract(weights, square(nearX), "queries");
-  const cross = multiply(contract(weights, nearX, "queries"), multiply(nearMean, 2));
-  return add(subtract(ofX, cross), multiply(sum(weights, "queries"), square(nearMean)));
+  // All three sums at once, side by side.
+  const each = concat([square(nearX), nearX, expand(1, { [channels]: 1 })], channels);
+  const sums = weights.gathered(tokenWeight === 1 ? each : multiply(each, tokenWeight));
+  const width = sizeOfAxis(x, channels);
+  const ofX = slice(sums, channels, 0, width);
+  const cross = multiply(slice(sums, channels, width, 2 * width), multiply(nearMean, 2));
+  const count = sum(slice(sums, channels, 2 * width, 2 * width + 1), channels);
+  return { squares: add(subtract(ofX, cross), multiply(count, square(nearMean))), count };
 }
 
 /**

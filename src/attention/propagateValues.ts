@@ -16,7 +16,6 @@
  */
 
 import type { Node, Value } from "../graph/node.ts";
-import { contract } from "../graph/operations/contract.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sum } from "../graph/operations/sum.ts";
@@ -29,6 +28,7 @@ import { updatedMean } from "./meanUpdate.ts";
 import { bindMixture, type Mixture } from "./mixture.ts";
 import { priorPenalty } from "./priorPenalty.ts";
 import { unitLogits } from "./unitLogits.ts";
+import { unitWeights } from "./unitWeights.ts";
 
 export interface PropagateValuesOptions {
   /** EM steps; a whole number of at least 0. @default 1 */
@@ -51,6 +51,12 @@ export interface PropagateValuesOptions {
    * @default "labels"
    */
   readonly weightsFrom?: "labels" | "queries" | { readonly initialValue: Node };
+  /**
+   * Whether the weight of a label counts in both sums, or only in the denominator, as in the
+   * released layer: there the numerator takes up the values of all tokens as they are.
+   * @default "both"
+   */
+  readonly labelWeightIn?: "both" | "denominator";
 }
 
 export interface PropagatedValues {
@@ -79,6 +85,7 @@ export function propagateValues(
     priorMean = "anchored",
     magnitudePrior = "frozen",
     weightsFrom = "labels",
+    labelWeightIn = "both",
   }: PropagateValuesOptions = {},
 ): PropagatedValues {
   bindMixture("propagateValues", mixture, {
@@ -100,7 +107,7 @@ export function propagateValues(
   for (let step = 0; step < steps; step++) {
     const mean = priorMean === "anchored" ? first.value : values[step];
     const prior = priorPrecision === undefined ? undefined : { mean, precision: priorPrecision };
-    values.push(nextValue(rows, values[step], weighedBy, prior));
+    values.push(nextValue(rows, values[step], { weighedBy, prior, labelWeightIn }));
   }
   const logLikelihood = values.map((value) => labelsLogLikelihood(rows, value));
   return {
@@ -116,19 +123,26 @@ export function propagateValues(
 function nextValue(
   { mixture, query, value: labelled, weight }: LabelledRows,
   value: Node,
-  weighedBy: Node | undefined,
-  prior: { readonly mean: Node; readonly precision: Value } | undefined,
+  {
+    weighedBy,
+    prior,
+    labelWeightIn,
+  }: {
+    readonly weighedBy: Node | undefined;
+    readonly prior: { readonly mean: Node; readonly precision: Value } | undefined;
+    readonly labelWeightIn: "both" | "denominator";
+  },
 ): Node {
   const current: Mixture = { ...mixture, value };
   const logits = unitLogits(current, query, weighedBy);
   return updatedMean(
-    { logits, allowed: mixture.allowed, tokenWeight: weight },
     {
-      current: value,
-      prior,
-      precision: mixture.valuePrecision,
-      pull: (weights) => contract(weights, labelled, "queries"),
+      weights: unitWeights(logits, mixture.allowed),
+      observed: labelled,
+      tokenWeight: weight,
+      countedIn: labelWeightIn,
     },
+    { current: value, channels: "valueChannels", prior, precision: mixture.valuePrecision },
   );
 }
 

@@ -20,32 +20,33 @@ import { multiply } from "../graph/operations/multiply.ts";
 import { subtract } from "../graph/operations/subtract.ts";
 import { sizeOfAxis } from "./hasAxis.ts";
 import { logGaussians, logNormaliser } from "./logGaussians.ts";
+import { addedUp, type LogitTerms, together } from "./logitTerms.ts";
 import type { QueryMixture } from "./mixture.ts";
 import { weightedDot, weightedSquare } from "./weightedDot.ts";
 
 /**
- * @param query    q, `[…, queries, channels]`.
- * @param relative Leave out what is the same for all units of a row; see `logGaussians`.
- * @returns        log p_i(q | u_j), `[…, queries, keys]`.
+ * @param query q, `[…, queries, channels]`.
+ * @returns     log p_i(q | u_j), `[…, queries, keys]`.
  */
-export function queryLogLikelihood(mixture: QueryMixture, query: Node, relative = false): Node {
+export function queryLogLikelihood(mixture: QueryMixture, query: Node): Node {
+  return addedUp(queryLogLikelihoodTerms(mixture, query));
+}
+
+/** The same, not added up yet. */
+export function queryLogLikelihoodTerms(mixture: QueryMixture, query: Node): LogitTerms {
   const { key, keyPrecision, normalisers = true, queryPosition, keyPosition } = mixture;
-  let result = logGaussians(query, key, keyPrecision, {
-    channels: "channels",
-    normalisers,
-    relative,
-  });
+  const rest: Node[] = [];
   if (queryPosition !== undefined) {
-    result = add(result, closeness(query, queryPosition, keyPrecision));
+    rest.push(closeness(query, queryPosition, keyPrecision));
     if (mixture.queryPositionDensity !== "product") {
-      const doubled = multiply(closeness(key, queryPosition, keyPrecision), 0.5);
-      result = subtract(result, doubled);
+      rest.push(multiply(closeness(key, queryPosition, keyPrecision), -0.5));
     }
   }
-  if (keyPosition !== undefined) {
-    result = add(result, closeness(key, keyPosition, keyPrecision));
-  }
-  return normalisers ? add(result, positionNormalisers(mixture)) : result;
+  if (keyPosition !== undefined) rest.push(closeness(key, keyPosition, keyPrecision));
+  const hasPositions = queryPosition !== undefined || keyPosition !== undefined;
+  if (normalisers && hasPositions) rest.push(positionNormalisers(mixture));
+  const ofQuery = logGaussians(query, key, keyPrecision, { channels: "channels", normalisers });
+  return together(ofQuery, { products: [], rest });
 }
 
 /** −½ Σ_c p · (x − position)², `[…, queries, keys]`, for a query or a key x. */
@@ -58,7 +59,7 @@ function closeness(x: Node, position: Node, precision: Value): Node {
 }
 
 /** What the positions add to the normaliser of N(q | ξ, 1/α). */
-function positionNormalisers(mixture: QueryMixture): Value {
+function positionNormalisers(mixture: QueryMixture): Node {
   const { key, keyPrecision, queryPosition, queryPositionDensity, keyPosition } = mixture;
   const channels = sizeOfAxis(key, "channels");
   // N(q | (ξ + r)/2, 1/(2α)) is twice as precise: C/2 · log 2 more.
@@ -66,6 +67,5 @@ function positionNormalisers(mixture: QueryMixture): Value {
   const isProduct = queryPosition !== undefined && !isNormal;
   const doubling = isNormal ? (channels / 2) * Math.log(2) : 0;
   const factors = (isProduct ? 1 : 0) + (keyPosition === undefined ? 0 : 1);
-  if (factors === 0) return doubling;
   return add(multiply(logNormaliser(keyPrecision, channels, "channels"), factors), doubling);
 }

@@ -269,6 +269,6 @@ test("precisions that are none are refused", () => {
   expect(() =>
     expectedValue({ ...two, valuePrecision: Number.NaN }, query),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: responsibilities: expected valuePrecision >= 0, got NaN.]`,
+    `[RangeError: expectedValue: expected valuePrecision >= 0, got NaN.]`,
   );
 });

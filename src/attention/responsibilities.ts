@@ -11,6 +11,7 @@
 
 import type { Node } from "../graph/node.ts";
 import { softmax } from "../graph/operations/softmax.ts";
+import { addedUp, relativeTerms } from "./logitTerms.ts";
 import { bindMixture, type QueryMixture } from "./mixture.ts";
 import { unitLogits } from "./unitLogits.ts";
 
@@ -27,5 +28,6 @@ export function responsibilities(mixture: QueryMixture, query: Node, value?: Nod
     query: [query, ["queries", "channels"]],
     "the tokens' value": [value, ["queries", "valueChannels"]],
   });
-  return softmax(unitLogits(mixture, query, value), "keys", mixture.allowed);
+  const logits = addedUp(relativeTerms(unitLogits(mixture, query, value)));
+  return softmax(logits, "keys", mixture.allowed);
 }

@@ -13,78 +13,75 @@
  */
 
 import type { Node } from "../graph/node.ts";
-import { add } from "../graph/operations/add.ts";
-import { contract } from "../graph/operations/contract.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { hasAxis, sizeOfAxis } from "./hasAxis.ts";
-import { logGaussians, logNormaliser } from "./logGaussians.ts";
+import { logGaussians, logNormaliser, scaledSquares } from "./logGaussians.ts";
+import { type LogitTerms, together } from "./logitTerms.ts";
 import { logPrior, rawLogPrior, valueMagnitudes } from "./logPrior.ts";
 import { hasValues, type QueryMixture } from "./mixture.ts";
-import { queryLogLikelihood } from "./queryLogLikelihood.ts";
-import { weightedDot, weightedSquare } from "./weightedDot.ts";
+import { queryLogLikelihoodTerms } from "./queryLogLikelihood.ts";
+import { weightedDot } from "./weightedDot.ts";
 
 /**
- * log π + log p(q | u) + log p(v | u), `[…, queries, keys]`. Entries that are not allowed are numbers
- * like any other.
+ * log π + log p(q | u) + log p(v | u), in terms of a sum `[…, queries, keys]`. Entries that are not
+ * allowed are numbers like any other.
  *
  * @param query q, `[…, queries, channels]`.
  * @param value v, `[…, queries, valueChannels]`; without, only the query speaks. The mixture must
  *   have values then, which `bindMixture` checks at the door.
  */
-export function logUnitJoint(mixture: QueryMixture, query: Node, value?: Node): Node {
-  const ofQuery = add(queryLogLikelihood(mixture, query), logPrior(mixture));
-  return withValue(ofQuery, mixture, value, false);
+export function logUnitJoint(mixture: QueryMixture, query: Node, value?: Node): LogitTerms {
+  return together(
+    queryLogLikelihoodTerms(mixture, query),
+    { products: [], rest: [logPrior(mixture)] },
+    valueTerms(mixture, value),
+  );
 }
 
 /** The same up to a constant per row. */
-export function unitLogits(mixture: QueryMixture, query: Node, value?: Node): Node {
-  return withValue(queryLogits(mixture, query), mixture, value, true);
+export function unitLogits(mixture: QueryMixture, query: Node, value?: Node): LogitTerms {
+  return together(queryLogits(mixture, query), valueTerms(mixture, value));
 }
 
-/** Both, with log p(v | u) added where a value is given; `relative` as in `logGaussians`. */
-function withValue(
-  ofQuery: Node,
-  mixture: QueryMixture,
-  value: Node | undefined,
-  relative: boolean,
-): Node {
-  if (value === undefined || !hasValues(mixture)) return ofQuery;
-  const ofValue = logGaussians(value, mixture.value, mixture.valuePrecision, {
+/** log p(v | u) where a value is given. */
+function valueTerms(mixture: QueryMixture, value: Node | undefined): LogitTerms {
+  if (value === undefined || !hasValues(mixture)) return { products: [], rest: [] };
+  return logGaussians(value, mixture.value, mixture.valuePrecision, {
     channels: "valueChannels",
     normalisers: mixture.normalisers,
-    relative,
   });
-  return add(ofQuery, ofValue);
 }
 
-function queryLogits(mixture: QueryMixture, query: Node): Node {
+function queryLogits(mixture: QueryMixture, query: Node): LogitTerms {
   const { logPrior: given, queryPosition, queryPositionDensity } = mixture;
   const isProduct = queryPosition === undefined || queryPositionDensity === "product";
   if (given === "magnitude" && isProduct) return dotProducts(mixture, query);
-  const ofQuery = queryLogLikelihood(mixture, query, true);
-  return given === undefined ? ofQuery : add(ofQuery, rawLogPrior(mixture));
+  const ofQuery = queryLogLikelihoodTerms(mixture, query);
+  return given === undefined
+    ? ofQuery
+    : together(ofQuery, { products: [], rest: [rawLogPrior(mixture)] });
 }
 
 /** `queryLogits` under the magnitude prior. */
-function dotProducts(mixture: QueryMixture, query: Node): Node {
+function dotProducts(mixture: QueryMixture, query: Node): LogitTerms {
   const { key, keyPrecision, queryPosition, keyPosition, normalisers = true } = mixture;
-  let logits = contract(query, multiply(keyPrecision, key), "channels");
+  const rest: Node[] = [];
   if (queryPosition !== undefined) {
-    logits = add(logits, weightedDot(keyPrecision, query, queryPosition, "channels"));
+    rest.push(weightedDot(keyPrecision, query, queryPosition, "channels"));
   }
   if (keyPosition !== undefined) {
-    logits = add(logits, weightedDot(keyPrecision, key, keyPosition, "channels"));
+    rest.push(weightedDot(keyPrecision, key, keyPosition, "channels"));
   }
-  if (hasAxis(keyPrecision, "keys")) {
-    const copies = 1 + (queryPosition === undefined ? 0 : 1);
-    const ofQuery = weightedSquare(keyPrecision, query, "channels");
-    logits = add(logits, multiply(ofQuery, -0.5 * copies));
-    if (normalisers) {
-      const factors = copies + (keyPosition === undefined ? 0 : 1);
-      const channels = sizeOfAxis(key, "channels");
-      logits = add(logits, multiply(logNormaliser(keyPrecision, channels, "channels"), factors));
-    }
+  const copies = 1 + (queryPosition === undefined ? 0 : 1);
+  if (normalisers && hasAxis(keyPrecision, "keys")) {
+    const factors = copies + (keyPosition === undefined ? 0 : 1);
+    const channels = sizeOfAxis(key, "channels");
+    rest.push(multiply(logNormaliser(keyPrecision, channels, "channels"), factors));
   }
-  const needsValues = hasValues(mixture) && mixture.valuePrecision !== 0;
-  return needsValues ? add(logits, valueMagnitudes(mixture)) : logits;
+  if (hasValues(mixture) && mixture.valuePrecision !== 0) rest.push(valueMagnitudes(mixture));
+  const dots = { rows: query, units: multiply(keyPrecision, key), channels: "channels" };
+  return together(
+    { products: [dots], rest },
+    scaledSquares(query, keyPrecision, "channels", -0.5 * copies),
+  );
 }

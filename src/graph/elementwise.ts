@@ -6,7 +6,8 @@
 
 import type { Axis, HostTensor, TensorData } from "../tensor/hostTensor.ts";
 import { forEachLine, sameLayout, stridesAlong } from "../tensor/layOut.ts";
-import type { Node, NodeOf, Value } from "./node.ts";
+import type { Node, NodeOf, Shape, Value } from "./node.ts";
+import type { OnnxWriter } from "./onnxWriter.ts";
 import { apply, arrayFor, type Operation } from "./operation.ts";
 import { constantOfKind } from "./operations/constant.ts";
 import { alignAxes, commonKind } from "./shapes.ts";
@@ -31,14 +32,43 @@ export const TRUTHS: KindRule = { takes: ["bool"], makes: "same" };
 /** `out[i] = f(x[i])` for every entry. */
 export type UnaryLoop = (out: TensorData, x: TensorData) => void;
 
+/**
+ * The lowering of an operation that ONNX has too: its operands brought to where their axes belong,
+ * since ONNX aligns by position.
+ */
+export function entrywise(type: string): OnnxRule {
+  return (inputs, output, write) => write.node(type, operandsOf(inputs, output, write));
+}
+
+/** The operands of an entrywise operation, ready to be broadcast to the axes of its output. */
+export function operandsOf(
+  inputs: readonly string[],
+  output: Shape & { readonly inputs: readonly Shape[] },
+  write: OnnxWriter,
+): string[] {
+  return inputs.map((value, i) => write.aligned(value, output.inputs[i].axes, output.axes));
+}
+
+type OnnxRule = (
+  inputs: readonly string[],
+  output: Shape & { readonly inputs: readonly Shape[] },
+  write: OnnxWriter,
+) => string;
+
+/** What else an operation must bring, besides its loop. */
+type Rules<Name extends OperationName> = Pick<Operation<Name>, "gradient" | "onnx">;
+
 /** An operation on every entry of one tensor. */
 export function unary<Name extends Plain>(
   name: Name,
   rule: KindRule,
   loop: UnaryLoop,
+  rules: Rules<Name>,
 ): Operation<Name> {
   return {
     name,
+    entrywise: true,
+    ...rules,
     shape: (inputs) => {
       const kind = commonKind(name, inputs, rule.takes);
       return { axes: inputs[0].axes, kind: rule.makes === "same" ? kind : rule.makes };
@@ -70,9 +100,12 @@ export function binary<Name extends Plain>(
   name: Name,
   rule: KindRule,
   loop: BinaryLoop,
+  rules: Rules<Name>,
 ): Operation<Name> {
   return {
     name,
+    entrywise: true,
+    ...rules,
     shape: ([a, b]) => {
       const kind = commonKind(name, [a, b], rule.takes);
       return {

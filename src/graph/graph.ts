@@ -1,5 +1,6 @@
 import { describeAxes, ShapeError } from "../tensor/hostTensor.ts";
 import type { Node, NodeOf, Shape } from "./node.ts";
+import { simplify } from "./simplify.ts";
 
 /**
  * A computation as a value: the tensors that are wanted, and everything they are made of, once
@@ -15,14 +16,17 @@ export interface Graph {
 
 /**
  * The graph of everything the outputs depend on, and nothing else. Expressions that are written
- * twice, with the same inputs and attributes, are computed once.
+ * twice, with the same inputs and attributes, are computed once; what changes nothing is left out.
  *
  * @throws {ShapeError} When two inputs of the same name differ in axes or kind.
  */
 export function graph(outputs: Readonly<Record<string, Node>>): Graph {
-  const { order, standIn } = shareExpressions(Object.values(outputs));
+  const { standIn } = shareExpressions(Object.values(outputs), simplify);
   const wanted = Object.entries(outputs).map(([name, node]) => [name, standIn.get(node) ?? node]);
-  return { outputs: Object.fromEntries(wanted), inputs: inputsOf(order), order };
+  const kept = Object.fromEntries(wanted) as Graph["outputs"];
+  // What only led to something simpler is not asked for any more.
+  const { order } = shareExpressions(Object.values(kept));
+  return { outputs: kept, inputs: inputsOf(order), order };
 }
 
 function inputsOf(order: readonly Node[]): Graph["inputs"] {
@@ -49,10 +53,14 @@ function describe({ kind, axes }: Shape): string {
 /**
  * Everything the wanted nodes depend on, once for everything that says the same.
  *
+ * @param rewrite What to put in the place of a node, given that its inputs are done.
  * @returns The nodes that are left, each after its inputs; and for every node met, the one that
  *   stands for it.
  */
-function shareExpressions(wanted: readonly Node[]): {
+export function shareExpressions(
+  wanted: readonly Node[],
+  rewrite: (node: Node) => Node = (node) => node,
+): {
   order: readonly Node[];
   standIn: ReadonlyMap<Node, Node>;
 } {
@@ -71,13 +79,13 @@ function shareExpressions(wanted: readonly Node[]): {
     stack.pop();
     if (standIn.has(node)) continue;
     const inputs = node.inputs.map((input) => standIn.get(input) ?? input);
-    const words = `${node.operation}(${inputs.map(numberOf)}) ${inWords(node.attributes, numberOf)}`;
-    let shared = byWords.get(words);
-    if (shared === undefined) {
-      const unchanged = inputs.every((input, i) => input === node.inputs[i]);
-      shared = unchanged ? node : { ...node, inputs };
-      byWords.set(words, shared);
-      order.push(shared);
+    const unchanged = inputs.every((input, i) => input === node.inputs[i]);
+    const own = rewrite(unchanged ? node : { ...node, inputs });
+    const words = `${own.operation}(${own.inputs.map(numberOf)}) ${inWords(own.attributes, numberOf)}`;
+    const shared = byWords.get(words) ?? own;
+    if (shared === own && !byWords.has(words)) {
+      byWords.set(words, own);
+      order.push(own);
     }
     standIn.set(node, shared);
   }

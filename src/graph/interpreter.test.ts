@@ -4,6 +4,7 @@ import { graph } from "./graph.ts";
 import { interpret } from "./interpreter.ts";
 import { add } from "./operations/add.ts";
 import { constant } from "./operations/constant.ts";
+import { divide } from "./operations/divide.ts";
 import { equal } from "./operations/equal.ts";
 import { exp } from "./operations/exp.ts";
 import { input } from "./operations/input.ts";
@@ -55,6 +56,17 @@ test("an output may be an input, a constant, or given twice", () => {
   const made = graph({ x, again: x, one: constant(1) });
   const { again, one, ...rest } = interpret(made, { x: tensor({}, [5]) }, "float64");
   expect([rest["x"].data[0], again.data[0], one.data[0]]).toEqual([5, 5, 1]);
+});
+
+test("what is made of constants alone is computed once, in the precision of the run", () => {
+  const third = divide(1, constant(tensor({ keys: 1 }, [3])));
+  const made = graph({ third, y: add(third, input("x", {})) });
+  for (const precision of ["float64", "float32"] as const) {
+    const [first, second] = [1, 2].map((x) => interpret(made, { x: tensor({}, [x]) }, precision));
+    expect(first["third"].data).toBe(second["third"].data);
+    expect(first["third"].data[0]).toBe(precision === "float64" ? 1 / 3 : Math.fround(1 / 3));
+    expect(second["y"].data[0]).toBeGreaterThan(first["y"].data[0]);
+  }
 });
 
 test("inputs and constants are not written to", () => {

@@ -4,16 +4,13 @@
  */
 
 import {
-  type Axis,
   type DType,
-  describeAxes,
   type HostTensor,
-  ShapeError,
   sizeOf,
   type TensorData,
   toDType,
 } from "../tensor/hostTensor.ts";
-import { sameLayout } from "../tensor/layOut.ts";
+import { givenFor } from "./checkInput.ts";
 import type { Graph } from "./graph.ts";
 import type { Node, NodeOf } from "./node.ts";
 import type { Target } from "./operation.ts";
@@ -88,8 +85,8 @@ interface Step {
   readonly from: readonly number[];
   /** Which steps' results nobody needs after this one. */
   readonly done: readonly number[];
-  /** The result, where it is known beforehand. */
-  readonly constant?: HostTensor;
+  /** The result, where it is known beforehand: of constants, and of what is made of them alone. */
+  readonly constant: HostTensor | undefined;
 }
 
 interface Plan {
@@ -124,11 +121,21 @@ function makePlan({ order, outputs }: Graph, precision: Precision): Plan {
   for (const node of Object.values(outputs)) lastUse.delete(node);
   const done: number[][] = order.map(() => []);
   for (const [node, last] of lastUse) done[last].push(stepOf(node));
+  const constants: (HostTensor | undefined)[] = [];
   const steps = order.map((node, i): Step => {
     const target: Target = { axes: node.axes, dtype: dtypeOf(node, precision) };
     const from = node.inputs.map(stepOf);
     const step = { node, target, length: sizeOf(node.axes), from, done: done[i] };
-    return node.operation === "constant" ? { ...step, constant: evaluate(node, [], target) } : step;
+    const known = from.map((at) => constants[at]);
+    const isFixed = node.operation !== "input" && step.length <= WORTH_KEEPING;
+    if (node.operation === "constant" || (isFixed && known.every((each) => each !== undefined))) {
+      constants[i] = evaluate(
+        node,
+        known.filter((each) => each !== undefined),
+        target,
+      );
+    }
+    return { ...step, constant: constants[i] };
   });
   return {
     steps,
@@ -160,37 +167,12 @@ function evaluate<Name extends OperationName>(
 }
 
 function givenInput(
-  { attributes: { name }, axes, kind }: NodeOf<"input">,
+  node: NodeOf<"input">,
   inputs: Readonly<Record<string, HostTensor>>,
   dtype: DType,
 ): HostTensor {
-  if (!Object.hasOwn(inputs, name)) {
-    const given = Object.keys(inputs).join(", ") || "nothing";
-    throw new TypeError(
-      `interpret: expected an input "${name}" ${describeAxes(axes)}, got ${given}. ` +
-        `Hand in a tensor for every input of the graph.`,
-    );
-  }
-  const tensor = inputs[name];
-  const floats = tensor.dtype === "float64" || tensor.dtype === "float32";
-  if (kind === "float" ? !floats : tensor.dtype !== dtype) {
-    throw new TypeError(
-      `interpret: expected input "${name}" to hold ${kind}, got ${tensor.dtype}. ` +
-        `tensor(sizes, data, dtype) makes one of another dtype.`,
-    );
-  }
-  const fits = sameLayout(tensor.axes, axes) && sameSize(tensor.axes, axes);
-  if (!fits || tensor.data.length !== sizeOf(axes)) {
-    throw new ShapeError(
-      `interpret: expected input "${name}" to be ${describeAxes(axes)} in this order, ` +
-        `got ${describeAxes(tensor.axes)} with ${tensor.data.length} numbers.`,
-    );
-  }
-  return { axes, dtype, data: toDType(tensor.data, dtype) };
-}
-
-function sameSize(a: readonly Axis[], b: readonly Axis[]): boolean {
-  return a.every(({ size }, place) => b[place].size === size);
+  const { data } = givenFor("interpret", node, inputs);
+  return { axes: node.axes, dtype, data: toDType(data, dtype) };
 }
 
 /** Every step comes after the steps it reads, so their values are there. */

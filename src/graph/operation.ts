@@ -42,13 +42,20 @@ export interface Operation<Name extends OperationName> {
     spare?: TensorData,
   ): HostTensor;
   /**
-   * Gradients with respect to the inputs, as graphs; `undefined` where none flows.
+   * Whether the gradient rule works entry by entry: then an upstream that is the same along some
+   * axes of the output may lack them, and nothing is repeated before it has to be.
+   */
+  readonly entrywise?: boolean;
+  /**
+   * Gradients with respect to the inputs, as graphs; `undefined`, or nothing, where none flows.
+   * Whoever asks sums over axes that an input lacks, repeats along axes that an answer lacks and
+   * puts axes in order: the rule need not.
    *
-   * @param upstream Gradient with respect to `output`, with its axes.
+   * @param upstream Gradient with respect to `output`, with its axes; see `entrywise`.
    * @param write    The operations the rule is written in; handed over, so that the files of
    *                 operations need not import each other in circles.
    */
-  gradient?(
+  gradient(
     inputs: readonly Node[],
     output: NodeOf<Name>,
     upstream: Node,
@@ -59,9 +66,16 @@ export interface Operation<Name extends OperationName> {
    *
    * @param inputs Names of the ONNX values that hold the inputs.
    * @param output The node to write: its attributes, the axes of its inputs and its own.
-   * @returns Name of the ONNX value that holds the output.
+   * @returns Name of the ONNX value that holds the output; `undefined` where these kernels have none
+   *   for it, and its decomposition is to be written.
    */
-  onnx?(inputs: readonly string[], output: NodeOf<Name>, write: OnnxWriter): string;
+  onnx?(inputs: readonly string[], output: NodeOf<Name>, write: OnnxWriter): string | undefined;
+  /**
+   * The operation as a graph of simpler ones, for executors without a kernel of its own.
+   *
+   * @returns A node with the axes and the kind of `output`.
+   */
+  decompose?(inputs: readonly Node[], output: NodeOf<Name>, write: Calculus): Node;
 }
 
 /** The array to write a result to, every entry of it. */

@@ -1,5 +1,6 @@
 /** What the shape rules of operations are made of. Errors begin with the operation's name. */
 
+import type { HasAxes } from "../tensor/bindAxes.ts";
 import { type Axis, describeAxes, ShapeError } from "../tensor/hostTensor.ts";
 import type { Shape } from "./node.ts";
 import type { Kind } from "./vocabulary.ts";
@@ -12,7 +13,7 @@ import type { Kind } from "./vocabulary.ts";
  */
 export function alignAxes(
   operation: string,
-  tensors: Readonly<Record<string, Shape>>,
+  tensors: Readonly<Record<string, HasAxes>>,
 ): readonly Axis[] {
   let aligned: readonly Axis[] | undefined;
   for (const owner in tensors) {
@@ -25,7 +26,7 @@ export function alignAxes(
 
 function addAxes(
   operation: string,
-  tensors: Readonly<Record<string, Shape>>,
+  tensors: Readonly<Record<string, HasAxes>>,
   aligned: readonly Axis[],
   owner: string,
 ): readonly Axis[] {
@@ -45,7 +46,7 @@ function addAxes(
   return all.length === aligned.length ? aligned : all;
 }
 
-export function hasAxis({ axes }: Shape, name: string): boolean {
+export function hasAxis({ axes }: HasAxes, name: string): boolean {
   return axes.some((axis) => axis.name === name);
 }
 
@@ -54,7 +55,7 @@ export function hasAxis({ axes }: Shape, name: string): boolean {
  *
  * @throws {ShapeError} When it is not there.
  */
-export function placeOf(operation: string, x: Shape, name: string): number {
+export function placeOf(operation: string, x: HasAxes, name: string): number {
   const place = x.axes.findIndex((axis) => axis.name === name);
   if (place === -1) {
     throw new ShapeError(
@@ -70,7 +71,7 @@ export function placeOf(operation: string, x: Shape, name: string): number {
  *
  * @throws {ShapeError} When one is missing or named twice.
  */
-export function checkAxes(operation: string, x: Shape, names: readonly string[]): void {
+export function checkAxes(operation: string, x: HasAxes, names: readonly string[]): void {
   for (const name of names) placeOf(operation, x, name);
   checkNamedOnce(operation, names);
 }
@@ -82,6 +83,11 @@ export function checkNamedOnce(operation: string, names: readonly string[]): voi
       `${operation}: expected every axis to be named once, got [${names.join(", ")}].`,
     );
   }
+}
+
+/** Where the named axes stand, in their order. */
+export function placesOf(axes: readonly Axis[], names: readonly string[]): number[] {
+  return axes.flatMap(({ name }, place) => (names.includes(name) ? place : []));
 }
 
 /** @throws {ShapeError} When two axes have the same name. */

@@ -5,6 +5,7 @@
  */
 
 import type { Axis, HostTensor } from "../tensor/hostTensor.ts";
+import type { AttentionAxes, Convolution, Sides, Windows } from "./attributes.ts";
 
 /**
  * What a tensor holds. The run chooses `float64` or `float32` for all floats; `int` is 32 bits
@@ -32,6 +33,10 @@ export interface AttributesOf {
   sqrt: Nothing;
   abs: Nothing;
   tanh: Nothing;
+  sigmoid: Nothing;
+  erf: Nothing;
+  softplus: Nothing;
+  clamp: { readonly from: number; readonly to: number };
 
   equal: Nothing;
   less: Nothing;
@@ -47,6 +52,18 @@ export interface AttributesOf {
   contract: { readonly over: readonly string[] };
   softmax: { readonly axis: string };
   logSumExp: { readonly axis: string };
+  attention: AttentionAxes;
+  attentionAdjoint: AttentionAxes;
+  logTotals: AttentionAxes;
+
+  convolve: Convolution;
+  /** The size of the result. */
+  convolveTransposed: Convolution & { readonly size: Sides<number> };
+  convolveWeightAdjoint: Convolution & { readonly kernel: Sides<number> };
+  maxPool: Windows & { readonly kernel: Sides<number> };
+  maxPoolIndices: Windows & { readonly kernel: Sides<number> };
+  /** `weights` is `[to, from]`; its adjoint goes the other way. */
+  resample: { readonly axis: string; readonly weights: HostTensor; readonly adjoint: boolean };
 
   /** Old name to new name. */
   rename: { readonly names: Readonly<Record<string, string>> };

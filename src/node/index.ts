@@ -3,6 +3,7 @@
 export { dataFiles } from "./dataFiles.ts";
 export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
+export { loadOnnxRuntime } from "./onnxRuntime.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";
 export { type ReadPictureOptions, readPicture } from "./readPicture.ts";

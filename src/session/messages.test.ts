@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pixel } from "../image/pixels.ts";
-import { interpreterDevice } from "../runtime/device.ts";
+import { interpreterDevice } from "../runtime/interpreterDevice.ts";
 import { connectSegmenter } from "./connectSegmenter.ts";
 import { say } from "./edit.ts";
 import type { Port, Reply, Request } from "./messages.ts";

@@ -31,7 +31,7 @@ export function compare(
   isDouble: boolean,
 ): Fault {
   const shape = ours.axes.map(({ size }) => size);
-  if (at === undefined && shape.join() !== tensor.shape.join()) {
+  if (at === undefined && withoutOnes(shape).join() !== withoutOnes(tensor.shape).join()) {
     return `shape is [${shape}], expected [${tensor.shape}]`;
   }
   const allowed = tolerance * expectation.scale;
@@ -51,6 +51,11 @@ export function compare(
     return `worst entry is ${index}: ${ours.data[index]}, expected ${tensor.data[worst]} (off by ${brief(worstError)}, allowed ${brief(allowed)})`;
   }
   return at === undefined ? undefined : compareTotals(ours, expectation, allowed, isDouble);
+}
+
+/** Sizes of 1 stand for no axis where an input broadcasts. */
+function withoutOnes(shape: readonly number[]): readonly number[] {
+  return shape.filter((size) => size !== 1);
 }
 
 /**

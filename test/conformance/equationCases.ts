@@ -13,7 +13,7 @@ import {
   withFrozenPrior,
   withMixingWeights,
 } from "../../src/attention/index.ts";
-import { concat, expand, type Node, reorder } from "../../src/graph/index.ts";
+import { add, concat, expand, type Node, reorder } from "../../src/graph/index.ts";
 import { type CaseInputs, exactly, fromTheRight, NotSupported } from "./caseInputs.ts";
 import type { KindOfCase, Outputs } from "./kinds.ts";
 import type { Case } from "./pack.ts";
@@ -52,6 +52,7 @@ export const densityCase: KindOfCase = {
       responsibilities: reorder(responsibilities(mixture, query, value), [...perToken, "keys"]),
     };
   },
+  differentiated: ({ joint, conditional }) => add(joint, conditional),
 };
 
 export const mapValuesCase: KindOfCase = {

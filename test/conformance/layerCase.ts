@@ -5,6 +5,7 @@ import {
   type AttentionOptions,
   attend,
   gridPositions,
+  type Labels,
   linePositions,
   RELEASED_LAYER,
 } from "../../src/attention/index.ts";
@@ -12,7 +13,7 @@ import { concat, expand, merge, type Node, rename, reorder } from "../../src/gra
 import { type CaseInputs, exactly, fromTheRight, NotSupported } from "./caseInputs.ts";
 import type { KindOfCase, Outputs } from "./kinds.ts";
 import type { Case } from "./pack.ts";
-import { sparseLabels } from "./sparseLabels.ts";
+import { allTokensAsLabels, sparseLabels } from "./sparseLabels.ts";
 
 const TABLE = exactly("channels", "offsets");
 const VALUE_TABLE = exactly("valueChannels", "offsets");
@@ -59,6 +60,23 @@ export const layerCase: KindOfCase = {
 };
 
 function layerOutputs(testCase: Case, inputs: CaseInputs): Outputs {
+  return {
+    out: layerOutput(testCase, inputs, {
+      labelsFrom: allTokensAsLabels,
+      labelWeightIn: "denominator",
+    }),
+    "recommended:out": layerOutput(testCase, inputs, { labelsFrom: sparseLabels }),
+  };
+}
+
+function layerOutput(
+  testCase: Case,
+  inputs: CaseInputs,
+  {
+    labelsFrom,
+    ...options
+  }: AttentionOptions & { readonly labelsFrom: (inputs: CaseInputs) => Labels },
+): Node {
   const query = inputs.need("q");
   const key = inputs.need("key");
   const { value, position } = attend(
@@ -74,13 +92,12 @@ function layerOutputs(testCase: Case, inputs: CaseInputs): Outputs {
       keyPosition: positionOf("k", testCase, inputs),
       valuePosition: positionOf("v", testCase, inputs),
       initialValue: inputs.get("vInit"),
-      ...labelsOf(testCase, inputs),
+      ...labelsOf(testCase, inputs, labelsFrom),
     },
-    { ...RELEASED_LAYER, ...optionsOf(testCase, inputs) },
+    { ...RELEASED_LAYER, ...optionsOf(testCase, inputs), ...options },
   );
   const order = ["batch", "heads", "valueChannels", "queries"];
-  const out = reorder(position === undefined ? value : interleaved(value, position), order);
-  return { out, "recommended:out": out };
+  return reorder(position === undefined ? value : interleaved(value, position), order);
 }
 
 function optionsOf({ options }: Case, inputs: CaseInputs): AttentionOptions {
@@ -100,9 +117,10 @@ function optionsOf({ options }: Case, inputs: CaseInputs): AttentionOptions {
 function labelsOf(
   { options }: Case,
   inputs: CaseInputs,
+  labelsFrom: (inputs: CaseInputs) => Labels,
 ): Pick<AttentionInputs, "labels" | "labelledPosition"> {
   if (count(options["valueIters"]) === 0 || inputs.get("labelled") === undefined) return {};
-  return { labels: sparseLabels(inputs), labelledPosition: inputs.get("fixedPos") };
+  return { labels: labelsFrom(inputs), labelledPosition: inputs.get("fixedPos") };
 }
 
 function positionOf(

@@ -1,9 +1,9 @@
-import { graph } from "../../src/graph/index.ts";
-import type { HostTensor } from "../../src/tensor/index.ts";
-import { caseInputs, NotSupported } from "./caseInputs.ts";
+import { gradient, graph, multiply, type Node, sum } from "../../src/graph/index.ts";
+import { type HostTensor, tensor } from "../../src/tensor/index.ts";
+import { type CaseInputs, caseInputs, NotSupported } from "./caseInputs.ts";
 import { compare, type Expected, neverFalls } from "./compare.ts";
 import { type Executor, toleranceOf } from "./executors.ts";
-import { kinds } from "./kinds.ts";
+import { type KindOfCase, kinds, type Outputs } from "./kinds.ts";
 import type { Case, Expectation, Pack } from "./pack.ts";
 
 /** One expectation of one case on one executor, and how it went. */
@@ -16,22 +16,18 @@ export interface Result {
   readonly reason?: string;
 }
 
-/** Expectations we do not meet yet, by how their names begin, and what to call them. */
-const NOT_SUPPORTED: readonly { readonly prefix: string; readonly reason: string }[] = [
-  { prefix: "grad:", reason: "gradients" },
-];
+/** Why it is no failure when an answer differs. */
+const ADVISED_AGAINST = "an answer of the released layer that its pack recommends against";
 
 /** Runs every case of a pack on an executor, one after another. */
 export async function* runPack(pack: Pack, executor: Executor): AsyncGenerator<Result> {
   for (const testCase of pack.cases) {
     const checks = checksOf(testCase);
-    const supported = checks.filter((check) => whyNotSupported(testCase, check) === undefined);
-    const verdicts = await verdictsOf(pack, testCase, supported, executor);
+    const verdicts = Object.hasOwn(kinds, testCase.kind)
+      ? await verdictsOf(pack, testCase, checks, executor)
+      : sameOnEach(checks, { outcome: "not supported", reason: `kind ${testCase.kind}` });
     for (const check of checks) {
-      const verdict = verdicts.get(check) ?? {
-        outcome: "not supported",
-        reason: whyNotSupported(testCase, check) ?? "",
-      };
+      const verdict = verdicts.get(check) ?? { outcome: "failed", reason: "no verdict" };
       yield { executor: executor.name, caseId: testCase.id, expectation: check.name, ...verdict };
     }
   }
@@ -58,23 +54,14 @@ function check(name: string, expectation: Expectation, rule: Check["rule"]): Che
   return { name, expectation, rule };
 }
 
-function whyNotSupported(testCase: Case, { expectation }: Check): string | undefined {
-  const { kind } = testCase;
-  const { name } = expectation;
-  if (!Object.hasOwn(kinds, kind)) return `kind ${kind}`;
-  if (isAdvisedAgainst(testCase, expectation)) {
-    return "an answer of the released layer that its pack recommends against";
-  }
-  return NOT_SUPPORTED.find(({ prefix }) => name.startsWith(prefix))?.reason;
-}
-
-/** Whether the pack has a better answer that is another one. */
+/** Whether the pack has a better answer than `out`, and so than its gradients, that is another one. */
 function isAdvisedAgainst(
   { expect, recommendedDiffers = Number.POSITIVE_INFINITY }: Case,
-  { name, tolF64, scale }: Expectation,
+  { name }: Expectation,
 ): boolean {
-  const hasBetter = expect.some((other) => other.name === `recommended:${name}`);
-  return hasBetter && recommendedDiffers > tolF64 * scale;
+  const recommended = expect.find((other) => other.name === "recommended:out");
+  if (recommended === undefined || name.startsWith("recommended:")) return false;
+  return recommendedDiffers > recommended.tolF64 * recommended.scale;
 }
 
 /** Verdicts on these checks; when the case cannot be set up or run at all, the same on each. */
@@ -84,14 +71,16 @@ async function verdictsOf(
   checks: readonly Check[],
   executor: Executor,
 ): Promise<ReadonlyMap<Check, Verdict>> {
-  if (checks.length === 0) return new Map();
   try {
-    const { axes, broadcasts, outputs } = kinds[testCase.kind];
-    const inputs = caseInputs(pack, testCase, axes, broadcasts);
-    const known = outputs(testCase, inputs);
+    const kind = kinds[testCase.kind];
+    const inputs = caseInputs(pack, testCase, kind.axes, kind.broadcasts);
+    const known = kind.outputs(testCase, inputs);
     const asked = new Set(checks.map(({ expectation }) => expectation.name));
+    const gradients = gradientsOf(testCase, kind, known, inputs, asked);
     const built = graph(
-      Object.fromEntries(Object.entries(known).filter(([name]) => asked.has(name))),
+      Object.fromEntries(
+        Object.entries({ ...known, ...gradients }).filter(([name]) => asked.has(name)),
+      ),
     );
     const given = Object.entries(inputs.values).filter(([name]) => name in built.inputs);
     const results = await executor.run(built, Object.fromEntries(given));
@@ -106,8 +95,39 @@ async function verdictsOf(
       error instanceof NotSupported
         ? { outcome: "not supported", reason: error.message }
         : { outcome: "failed", reason: String(error) };
-    return new Map(checks.map((each) => [each, verdict]));
+    return sameOnEach(checks, verdict);
   }
+}
+
+function sameOnEach(checks: readonly Check[], verdict: Verdict): ReadonlyMap<Check, Verdict> {
+  return new Map(checks.map((each) => [each, verdict]));
+}
+
+const GRADIENT = "grad:";
+
+/** The gradients a case asks for, of its scalar output or of Σ output · cot. */
+function gradientsOf(
+  testCase: Case,
+  { differentiated }: KindOfCase,
+  outputs: Outputs,
+  inputs: CaseInputs,
+  asked: ReadonlySet<string>,
+): Outputs {
+  const parameters: Record<string, Node> = {};
+  for (const name of asked) {
+    const of = name.startsWith(GRADIENT) ? inputs.get(name.slice(GRADIENT.length)) : undefined;
+    if (of !== undefined) parameters[name] = of;
+  }
+  if (Object.keys(parameters).length === 0) return {};
+  const out = differentiated?.(outputs) ?? outputs["out"];
+  return gradient(againstCotangent(testCase, out, inputs), parameters);
+}
+
+function againstCotangent(testCase: Case, out: Node, inputs: CaseInputs): Node {
+  const sizes = Object.fromEntries(out.axes.map(({ name, size }) => [name, size]));
+  if (!Object.hasOwn(testCase.inputs, "cot")) return sum(out, ...Object.keys(sizes));
+  const cotangent = inputs.add("cot", tensor(sizes, inputs.stored("cot").data));
+  return sum(multiply(out, cotangent), ...Object.keys(sizes));
 }
 
 function verdictOn(
@@ -127,7 +147,10 @@ function verdictOn(
     rule === "rising"
       ? neverFalls(ours, expectation, tolerance, isDouble)
       : compare(ours, expectedOf(pack, testCase, expectation), tolerance, isDouble);
-  return fault === undefined ? { outcome: "passed" } : { outcome: "failed", reason: fault };
+  if (fault === undefined) return { outcome: "passed" };
+  return isAdvisedAgainst(testCase, expectation)
+    ? { outcome: "not supported", reason: ADVISED_AGAINST }
+    : { outcome: "failed", reason: fault };
 }
 
 function expectedOf(pack: Pack, testCase: Case, expectation: Expectation): Expected {

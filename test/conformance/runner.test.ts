@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { type StoredTensor, writeSafetensors } from "../../src/formats/index.ts";
-import { executors } from "./executors.ts";
+import { openExecutor, usualDevices } from "./executors.ts";
 import { openPack } from "./pack.ts";
 import { type Result, runPack } from "./runPack.ts";
 
@@ -72,9 +72,11 @@ function packOf(name: string, { tensors = {}, inputs = {}, sha256, ...changes }:
   return path;
 }
 
+const executor = await openExecutor(usualDevices[0]);
+
 async function resultsOf(changes: Changes): Promise<readonly Result[]> {
   const results: Result[] = [];
-  for await (const result of runPack(openPack(packOf("pack", changes)), executors[0])) {
+  for await (const result of runPack(openPack(packOf("pack", changes)), executor)) {
     results.push(result);
   }
   return results;
@@ -87,6 +89,19 @@ const brief = (results: readonly Result[]): string[] =>
 
 test("what comes out as expected passes", async () => {
   expect(brief(await resultsOf({}))).toEqual(["out: passed"]);
+});
+
+test("gradients are of the sum of the output with the cotangent", async () => {
+  // out = (e⁻ˣ·1 + eˣ·2) / (e⁻ˣ + eˣ) at x = 0, where ∂out/∂q is 1/2.
+  const expectations = [
+    { ...EXPECTED, name: "grad:q", f64: "slope" },
+    { ...EXPECTED, name: "grad:mu", f64: "shares" },
+  ];
+  const tensors = { slope: f64([1, 1, 1, 1], 1.5), shares: f64([1, 1, 1, 2], 1.5, 1.5) };
+  const inputs = { cot: "cot" };
+  const given = { ...tensors, cot: f32([1, 1, 1, 1], 3) };
+  const results = await resultsOf({ expect: expectations, tensors: given, inputs });
+  expect(brief(results)).toEqual(["grad:q: passed", "grad:mu: passed"]);
 });
 
 test("a number that is off fails, and the report names the worst entry", async () => {
@@ -102,10 +117,10 @@ test("a number that is off fails, and the report names the worst entry", async (
       "out: failed: entry 0 is 1.5, expected NaN",
     ]
   `);
-  const flat = { tensors: { out: f64([1], 1.5) } };
-  expect(brief(await resultsOf(flat))).toMatchInlineSnapshot(`
+  const longer = { tensors: { out: f64([2], 1.5, 1.5) } };
+  expect(brief(await resultsOf(longer))).toMatchInlineSnapshot(`
     [
-      "out: failed: shape is [1,1,1,1], expected [1]",
+      "out: failed: shape is [1,1,1,1], expected [2]",
     ]
   `);
 });
@@ -140,15 +155,15 @@ test("a trajectory that falls fails, even where every number is as expected", as
 });
 
 test("what we do not do is counted, with its reason, and not run", async () => {
-  const gradient = { ...EXPECTED, name: "grad:q" };
+  const gradient = { ...EXPECTED, name: "grad:temperature" };
   expect(brief(await resultsOf({ expect: [gradient] }))).toMatchInlineSnapshot(`
     [
-      "grad:q: not supported: gradients",
+      "grad:temperature: not supported: output "grad:temperature" of layer",
     ]
   `);
-  expect(brief(await resultsOf({ kind: "conv2d" }))).toMatchInlineSnapshot(`
+  expect(brief(await resultsOf({ kind: "spline" }))).toMatchInlineSnapshot(`
     [
-      "out: not supported: kind conv2d",
+      "out: not supported: kind spline",
     ]
   `);
   expect(brief(await resultsOf({ inputs: { temperature: "alpha" } }))).toMatchInlineSnapshot(`
@@ -163,8 +178,10 @@ test("what we do not do is counted, with its reason, and not run", async () => {
       "spread: not supported: output "spread" of layer",
     ]
   `);
-  const better = { ...EXPECTED, name: "recommended:out" };
-  expect(brief(await resultsOf({ expect: [EXPECTED, better] }))).toMatchInlineSnapshot(`
+  const better = { ...EXPECTED, name: "recommended:out", f64: "better" };
+  const tensors = { out: f64([1, 1, 1, 1], 7), better: f64([1, 1, 1, 1], 1.5) };
+  const advised = { expect: [EXPECTED, better], recommendedDiffers: 5.5, tensors };
+  expect(brief(await resultsOf(advised))).toMatchInlineSnapshot(`
     [
       "out: not supported: an answer of the released layer that its pack recommends against",
       "recommended:out: passed",
@@ -192,11 +209,11 @@ test("the command ends with the count, and with 0, 1 or 2", async () => {
   const good = await conformance(packOf("good", {}));
   expect(good).toEqual({
     code: 0,
-    out: expect.stringMatching(/\n2 passed, 0 failed, 0 not supported\n$/),
+    out: expect.stringMatching(/\n4 passed, 0 failed, 0 not supported\n$/),
   });
   const bad = await conformance(packOf("bad", { tensors: { out: f64([1, 1, 1, 1], 7) } }));
   expect(bad.code).toBe(1);
-  expect(bad.out).toMatch(/FAILED g\/case out on interpreter float64: worst entry is 0/);
+  expect(bad.out).toMatch(/FAILED g\/case out on interpreter-float64: worst entry is 0/);
   expect((await conformance()).code).toBe(2);
   expect((await conformance(join(folder, "nowhere"))).code).toBe(2);
 });

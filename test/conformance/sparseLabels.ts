@@ -1,4 +1,5 @@
 import type { Labels } from "../../src/attention/index.ts";
+import { gather, rename } from "../../src/graph/index.ts";
 import { tensor } from "../../src/tensor/index.ts";
 import type { CaseInputs } from "./caseInputs.ts";
 
@@ -8,9 +9,8 @@ import type { CaseInputs } from "./caseInputs.ts";
  * with fewer labels than others are filled up with labels of weight zero.
  */
 export function sparseLabels(inputs: CaseInputs): Labels {
-  const { shape, data: fixed } = inputs.stored("fixed");
-  const { data: labelled } = inputs.stored("labelled");
-  const [batch, heads, valueChannels, tokens] = shape;
+  const { shape, data: labelled } = inputs.stored("labelled");
+  const [batch, heads, tokens] = shape;
   const lists: number[][] = [];
   for (let group = 0; group < batch * heads; group++) {
     const marks = labelled.subarray(group * tokens, (group + 1) * tokens);
@@ -19,20 +19,27 @@ export function sparseLabels(inputs: CaseInputs): Labels {
   const labels = Math.max(1, ...lists.map((list) => list.length));
   const token = new Int32Array(lists.length * labels);
   const weight = new Float32Array(lists.length * labels);
-  const value = new Float32Array(lists.length * valueChannels * labels);
   for (const [group, list] of lists.entries()) {
     for (const [label, at] of list.entries()) {
       token[group * labels + label] = at;
       weight[group * labels + label] = labelled[group * tokens + at];
-      for (let channel = 0; channel < valueChannels; channel++) {
-        const row = group * valueChannels + channel;
-        value[row * labels + label] = fixed[row * tokens + at];
-      }
     }
   }
+  const places = inputs.add("marked.token", tensor({ batch, heads, labels }, token));
   return {
-    token: inputs.add("labels.token", tensor({ batch, heads, labels }, token)),
-    weight: inputs.add("labels.weight", tensor({ batch, heads, labels }, weight)),
-    value: inputs.add("labels.value", tensor({ batch, heads, valueChannels, labels }, value)),
+    token: places,
+    weight: inputs.add("marked.weight", tensor({ batch, heads, labels }, weight)),
+    value: gather(inputs.need("fixed"), "queries", places),
+  };
+}
+
+/** Every token as a label that weighs what it is marked with: the released layer's own reading. */
+export function allTokensAsLabels(inputs: CaseInputs): Labels {
+  const labels = inputs.stored("labelled").shape[2];
+  const every = Int32Array.from({ length: labels }, (_, token) => token);
+  return {
+    token: inputs.add("every.token", tensor({ labels }, every)),
+    weight: rename(inputs.need("labelled"), { queries: "labels" }),
+    value: rename(inputs.need("fixed"), { queries: "labels" }),
   };
 }

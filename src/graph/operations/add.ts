@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -10,6 +10,7 @@ export const addOperation: Operation<"add"> = binary(
       out[to] = a[i] + b[j];
     }
   },
+  { gradient: (_, __, upstream) => [upstream, upstream], onnx: entrywise("Add") },
 );
 
 /** a + b, entry by entry, aligned by name. */

@@ -1,4 +1,4 @@
-import { applyBinary, binary, TRUTHS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, TRUTHS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -10,6 +10,7 @@ export const andOperation: Operation<"and"> = binary(
       out[to] = a[i] & b[j];
     }
   },
+  { gradient: () => [], onnx: entrywise("And") },
 );
 
 /** Whether both a and b, entry by entry, aligned by name. */

@@ -39,6 +39,24 @@ export const concatOperation: Operation<"concat"> = {
     }
     return { ...target, data: out };
   },
+  gradient: (inputs, { attributes: { axis } }, upstream, { slice }) => {
+    let to = 0;
+    return inputs.map((input) => {
+      const from = to;
+      to += around(input.axes, axis).size;
+      return slice(upstream, axis, from, to);
+    });
+  },
+  onnx: (values, { inputs, axes, attributes: { axis } }, write) => {
+    const parts = values.flatMap((value, i) => {
+      const size = around(inputs[i].axes, axis).size;
+      if (size === 0) return [];
+      const own = axes.map((other) => (other.name === axis ? { name: axis, size } : other));
+      return write.inFull(value, inputs[i].axes, own);
+    });
+    if (parts.length === 1) return parts[0];
+    return write.node("Concat", parts, { axis: axes.findIndex(({ name }) => name === axis) });
+  },
 };
 
 /**

@@ -12,6 +12,8 @@ export const constantOperation: Operation<"constant"> = {
     dtype,
     data: toDType(value.data, dtype),
   }),
+  gradient: () => [],
+  onnx: (_, { attributes: { value } }, write) => write.constant(value),
 };
 
 /**
@@ -20,14 +22,14 @@ export const constantOperation: Operation<"constant"> = {
  * @param value A single number is a float without axes.
  */
 export function constant(value: number | HostTensor): NodeOf<"constant"> {
-  const known = typeof value === "number" ? tensor({}, [value], "float64") : value;
+  const known = typeof value === "number" ? tensor({}, [value], DTYPE_OF.float) : value;
   return apply(constantOperation, [], { value: known });
 }
 
 /** A value as a node; a number becomes a constant of this kind. */
 export function constantOfKind(value: Value, kind: Kind): Node {
   if (typeof value !== "number") return value;
-  return kind === "float" ? constant(value) : constant(tensor({}, [value], DTYPE_OF[kind]));
+  return constant(tensor({}, [value], DTYPE_OF[kind]));
 }
 
 const KIND_OF: Readonly<Record<DType, Kind>> = {
@@ -37,4 +39,9 @@ const KIND_OF: Readonly<Record<DType, Kind>> = {
   bool: "bool",
 };
 
-const DTYPE_OF: Readonly<Record<Exclude<Kind, "float">, DType>> = { int: "int32", bool: "bool" };
+/** What constants of a kind are made in. */
+export const DTYPE_OF: Readonly<Record<Kind, DType>> = {
+  float: "float64",
+  int: "int32",
+  bool: "bool",
+};

@@ -2,6 +2,7 @@ import { type Axis, type HostTensor, ShapeError, sizeOf } from "../../tensor/hos
 import { layOut, sameLayout } from "../../tensor/layOut.ts";
 import { type Matrices, multiplyMatrices } from "../matrixProduct.ts";
 import type { Node } from "../node.ts";
+import type { OnnxWriter } from "../onnxWriter.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, checkNamedOnce, commonKind, hasAxis } from "../shapes.ts";
 
@@ -36,7 +37,56 @@ export const contractOperation: Operation<"contract"> = {
     );
     return { axes: target.axes, dtype: target.dtype, data };
   },
+  gradient: ([a, b], { attributes: { over } }, upstream, { contract }) => {
+    const { rows, columns } = rolesOf(a.axes, b.axes, over);
+    const ofA = contract(upstream, b, ...columns.map(({ name }) => name));
+    const ofB = contract(a, upstream, ...rows.map(({ name }) => name));
+    return [ofA, ofB];
+  },
+  onnx: ([a, b], { inputs: [left, right], axes, attributes: { over } }, write) => {
+    if (over.length === 0) {
+      const factors = [write.aligned(a, left.axes, axes), write.aligned(b, right.axes, axes)];
+      return write.node("Mul", factors);
+    }
+    const { batch, rows, columns } = rolesOf(left.axes, right.axes, over);
+    const terms = left.axes.filter(({ name }) => over.includes(name));
+    const product = write.node("MatMul", [
+      matricesOnnx(a, left.axes, [batch, rows, terms], write),
+      matricesOnnx(b, right.axes, [batch, terms, columns], write),
+    ]);
+    return write.reshaped(
+      product,
+      axes.map(({ size }) => size),
+    );
+  },
 };
+
+function longAxes(axes: readonly Axis[]): readonly Axis[] {
+  return axes.filter(({ size }) => size !== 1);
+}
+
+/** A value as `[...batch, lines, columns]`, with each group of axes in one dimension. */
+function matricesOnnx(
+  value: string,
+  axes: readonly Axis[],
+  [batch, lines, columns]: readonly (readonly Axis[])[],
+  write: OnnxWriter,
+): string {
+  const sizes = [...batch.map(({ size }) => size), sizeOf(lines), sizeOf(columns)];
+  const lies = (...as: readonly (readonly Axis[])[]): boolean =>
+    sameLayout(longAxes(axes), longAxes(as.flat()));
+  if (lies(batch, lines, columns) || !lies(batch, columns, lines)) {
+    return write.reshaped(write.aligned(value, axes, [...batch, ...lines, ...columns]), sizes);
+  }
+  // The other way round: two dimensions swapped right before a MatMul cost nothing.
+  const [last, first] = [sizes.length - 1, sizes.length - 2];
+  const swapped = sizes.with(first, sizes[last]).with(last, sizes[first]);
+  const order = sizes
+    .map((_, i) => i)
+    .with(first, last)
+    .with(last, first);
+  return write.transposed(write.reshaped(value, swapped), order);
+}
 
 /**
  * Σ over the named axes of a · b: the matrix product, and everything that is one in disguise.

@@ -1,4 +1,4 @@
-import { applyBinary, binary, FLOATS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, FLOATS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -9,6 +9,13 @@ export const divideOperation: Operation<"divide"> = binary(
     for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
       out[to] = a[i] / b[j];
     }
+  },
+  {
+    gradient: ([, b], output, upstream, { divide, multiply, negate }) => {
+      const ofA = divide(upstream, b);
+      return [ofA, negate(multiply(ofA, output))];
+    },
+    onnx: entrywise("Div"),
   },
 );
 

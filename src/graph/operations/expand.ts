@@ -16,6 +16,9 @@ export const expandOperation: Operation<"expand"> = {
     return { axes, kind: x.kind };
   },
   evaluate: ([x], _, { axes, dtype }, spare) => ({ axes, dtype, data: layOut(x, axes, spare) }),
+  entrywise: true,
+  gradient: (_, __, upstream) => [upstream],
+  onnx: ([x], { inputs, axes }, write) => write.inFull(x, inputs[0].axes, axes),
 };
 
 /** The tensor repeated along new axes, which come last: `expand(x, { queries: 6 })`. */

@@ -18,6 +18,15 @@ export const flipOperation: Operation<"flip"> = {
     }
     return { ...target, data: out };
   },
+  gradient: (_, { attributes: { axis } }, upstream, { flip }) => [flip(upstream, axis)],
+  onnx: ([x], { axes, attributes: { axis } }, write) => {
+    const along = write.integers([axes.findIndex(({ name }) => name === axis)]);
+    // From the last entry to one in front of the first, however far that is cut off.
+    const [last, end, step] = [-1, Number.MIN_SAFE_INTEGER, -1].map((value) =>
+      write.integers([value]),
+    );
+    return write.node("Slice", [x, last, end, along, step]);
+  },
 };
 
 /** The tensor run through backwards along one axis. */

@@ -1,7 +1,8 @@
-import type { Axis, TensorData } from "../../tensor/hostTensor.ts";
+import { type Axis, sizeOf, type TensorData } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { checkIndices } from "../checkIndices.ts";
 import type { Node, Shape, Value } from "../node.ts";
+import type { OnnxWriter } from "../onnxWriter.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, checkDistinct, checkKind, placeOf } from "../shapes.ts";
 import { constantOfKind } from "./constant.ts";
@@ -12,7 +13,7 @@ export const gatherOperation: Operation<"gather"> = {
     checkKind("gather", "the indices", indices, "int");
     const place = placeOf("gather", x, axis);
     const rest = x.axes.toSpliced(place, 1);
-    alignAxes("gather", { x: { axes: rest, kind: x.kind }, indices });
+    alignAxes("gather", { x: { axes: rest }, indices });
     const axes = [
       ...x.axes.slice(0, place),
       ...newAxes(x, indices, axis),
@@ -37,7 +38,44 @@ export const gatherOperation: Operation<"gather"> = {
     });
     return { axes, dtype, data };
   },
+  gradient: ([x, indices], { attributes: { axis } }, upstream, { scatterAdd }) => {
+    const own = newAxes(x, indices, axis);
+    const batch = indices.axes.filter((each) => !own.includes(each)).map(({ name }) => name);
+    return [scatterAdd(upstream, axis, indices, around(x.axes, axis).size, { batch })];
+  },
+  onnx: ([x, at], { inputs: [from, indices], axes, attributes: { axis } }, write) => {
+    const batch = indices.axes.filter((own) => !newAxes(from, indices, axis).includes(own));
+    if (batch.length === 0) {
+      return write.node("Gather", [x, at], { axis: placeOf("gather", from, axis) });
+    }
+    return gatherFromBatch([x, at], [from, indices], axes, batch, axis, write);
+  },
 };
+
+/** Batch entries one after another along one axis, and indices that count along all of it. */
+function gatherFromBatch(
+  [x, at]: readonly string[],
+  [from, indices]: readonly Shape[],
+  axes: readonly Axis[],
+  batch: readonly Axis[],
+  axis: string,
+  write: OnnxWriter,
+): string {
+  const along = from.axes[placeOf("gather", from, axis)];
+  const isBatch = ({ name }: Axis): boolean => batch.some((own) => own.name === name);
+  const rest = from.axes.filter((own) => own !== along && !isBatch(own));
+  const picks = indices.axes.filter((own) => !isBatch(own));
+  const lines = write.aligned(x, from.axes, [...batch, along, ...rest]);
+  const sizes = rest.map(({ size }) => size);
+  const table = write.reshaped(lines, [sizeOf(batch) * along.size, ...sizes]);
+  const starts = Int32Array.from({ length: sizeOf(batch) }, (_, entry) => entry * along.size);
+  const first = write.constant({ axes: batch, dtype: "int32", data: starts });
+  const order = [...batch, ...picks];
+  const own = write.inFull(at, indices.axes, order);
+  const flat = write.node("Add", [own, write.aligned(first, batch, order)]);
+  const picked = write.node("Gather", [table, flat], { axis: 0 });
+  return write.aligned(picked, [...order, ...rest], axes);
+}
 
 function pickLine(
   count: number,

@@ -10,6 +10,8 @@ export const inputOperation: Operation<"input"> = {
   evaluate: (_, { name }) => {
     throw new TypeError(`input: expected "${name}" to be handed in when the graph is run.`);
   },
+  gradient: () => [],
+  onnx: (_, { attributes: { name } }) => name,
 };
 
 /**

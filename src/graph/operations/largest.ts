@@ -2,6 +2,7 @@ import type { TensorData } from "../../tensor/hostTensor.ts";
 import type { Node, NodeOf } from "../node.ts";
 import { apply, type Operation } from "../operation.ts";
 import { type ReduceLoop, reduce, reducedShape } from "../reduce.ts";
+import { placesOf } from "../shapes.ts";
 
 export const largestOperation: Operation<"largest"> = {
   name: "largest",
@@ -16,6 +17,17 @@ export const largestOperation: Operation<"largest"> = {
     return result;
   },
   evaluate: ([x], { over }, target, spare) => reduce(x, over, target, takeLargest, spare),
+  entrywise: true,
+  // Entries that share the largest share what comes of it.
+  gradient: ([x], output, upstream, { divide, equal, multiply, sum, toFloat }) => {
+    const isLargest = toFloat(equal(x, output));
+    const share = divide(upstream, sum(isLargest, ...output.attributes.over));
+    return [multiply(isLargest, share)];
+  },
+  onnx: ([x], { inputs, attributes: { over } }, write) => {
+    if (over.length === 0) return x;
+    return write.node("ReduceMax", [x], { axes: placesOf(inputs[0].axes, over), keepdims: 0 });
+  },
 };
 
 const takeLargest: ReduceLoop = (out, data, outer, size, inner) => {

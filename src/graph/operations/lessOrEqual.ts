@@ -1,4 +1,4 @@
-import { applyBinary, binary, COMPARED } from "../elementwise.ts";
+import { applyBinary, binary, COMPARED, entrywise } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -10,6 +10,7 @@ export const lessOrEqualOperation: Operation<"lessOrEqual"> = binary(
       out[to] = a[i] <= b[j] ? 1 : 0;
     }
   },
+  { gradient: () => [], onnx: entrywise("LessOrEqual") },
 );
 
 /** Whether a ≤ b, entry by entry, aligned by name; never where either is NaN. */

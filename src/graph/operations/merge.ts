@@ -28,6 +28,15 @@ export const mergeOperation: Operation<"merge"> = {
     return { axes, kind: x.kind };
   },
   evaluate: ([{ data }], _, { axes, dtype }) => ({ axes, dtype, data }),
+  gradient: ([x], { attributes: { axes, into } }, upstream, { split }) => {
+    const sizes = x.axes.filter(({ name }) => axes.includes(name));
+    return [split(upstream, into, Object.fromEntries(sizes.map(({ name, size }) => [name, size])))];
+  },
+  onnx: ([x], { axes }, write) =>
+    write.reshaped(
+      x,
+      axes.map(({ size }) => size),
+    ),
 };
 
 /**

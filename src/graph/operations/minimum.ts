@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -9,6 +9,14 @@ export const minimumOperation: Operation<"minimum"> = binary(
     for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
       out[to] = Math.min(a[i], b[j]);
     }
+  },
+  {
+    // Where both are alike the second takes it all.
+    gradient: ([a, b], _, upstream, { less, where }) => {
+      const isA = less(a, b);
+      return [where(isA, upstream, 0), where(isA, 0, upstream)];
+    },
+    onnx: entrywise("Min"),
   },
 );
 

@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -9,6 +9,10 @@ export const multiplyOperation: Operation<"multiply"> = binary(
     for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
       out[to] = a[i] * b[j];
     }
+  },
+  {
+    gradient: ([a, b], _, upstream, { multiply }) => [multiply(upstream, b), multiply(upstream, a)],
+    onnx: entrywise("Mul"),
   },
 );
 

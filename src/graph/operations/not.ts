@@ -1,10 +1,15 @@
-import { applyUnary, TRUTHS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, TRUTHS, unary } from "../elementwise.ts";
 import type { Node } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
-export const notOperation: Operation<"not"> = unary("not", TRUTHS, (out, x) => {
-  for (let i = 0; i < out.length; i++) out[i] = 1 - x[i];
-});
+export const notOperation: Operation<"not"> = unary(
+  "not",
+  TRUTHS,
+  (out, x) => {
+    for (let i = 0; i < out.length; i++) out[i] = 1 - x[i];
+  },
+  { gradient: () => [], onnx: entrywise("Not") },
+);
 
 /** Whether not x, entry by entry. */
 export function not(x: Node): Node {

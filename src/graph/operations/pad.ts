@@ -1,7 +1,9 @@
+import { tensor } from "../../tensor/hostTensor.ts";
 import { copyBlocks } from "../copyBlocks.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
+import { DTYPE_OF } from "./constant.ts";
 
 export const padOperation: Operation<"pad"> = {
   name: "pad",
@@ -23,6 +25,16 @@ export const padOperation: Operation<"pad"> = {
     const padded = (before + size + after) * inner;
     copyBlocks(out, before * inner, padded, x.data, 0, size * inner, size * inner, outer);
     return { ...target, data: out };
+  },
+  gradient: ([x], { attributes: { axis, before } }, upstream, { slice }) => [
+    slice(upstream, axis, before, before + around(x.axes, axis).size),
+  ],
+  onnx: ([x], { axes, kind, attributes }, write) => {
+    const { axis, before, after, value } = attributes;
+    if (before === 0 && after === 0) return x;
+    const widths = (width: number): number[] => axes.map(({ name }) => (name === axis ? width : 0));
+    const filling = write.constant(tensor({}, [value], DTYPE_OF[kind]));
+    return write.node("Pad", [x, write.integers([...widths(before), ...widths(after)]), filling]);
   },
 };
 

@@ -1,4 +1,4 @@
-import { applyBinary, binary, FLOATS } from "../elementwise.ts";
+import { applyBinary, binary, FLOATS, operandsOf } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -9,6 +9,19 @@ export const powerOperation: Operation<"power"> = binary(
     for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
       out[to] = a[i] ** b[j];
     }
+  },
+  {
+    gradient: ([a, b], output, upstream, { power, multiply, subtract, log, less, where }) => [
+      multiply(upstream, multiply(b, power(a, subtract(b, 1)))),
+      // 0 to any power above 0 stays 0, and log 0 is never asked for.
+      multiply(upstream, multiply(output, log(where(less(0, a), a, 1)))),
+    ],
+    onnx: (inputs, output, write) => {
+      if (write.kernels === "cpu") return write.node("Pow", operandsOf(inputs, output, write));
+      // The WebGPU kernel fails on some operands that it has to repeat itself (ONNX Runtime 1.30).
+      const full = inputs.map((x, i) => write.inFull(x, output.inputs[i].axes, output.axes));
+      return write.node("Pow", full);
+    },
   },
 );
 

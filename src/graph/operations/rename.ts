@@ -14,6 +14,10 @@ export const renameOperation: Operation<"rename"> = {
     return { axes, kind: x.kind };
   },
   evaluate: ([{ data }], _, { axes, dtype }) => ({ axes, dtype, data }),
+  gradient: (_, { attributes: { names } }, upstream, { rename }) => [
+    rename(upstream, Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]))),
+  ],
+  onnx: ([x]) => x,
 };
 
 /** The same numbers with other names for some axes: `rename(x, { tokens: "keys" })`. */

@@ -11,6 +11,9 @@ export const reorderOperation: Operation<"reorder"> = {
     kind: x.kind,
   }),
   evaluate: ([x], _, { axes, dtype }, spare) => ({ axes, dtype, data: layOut(x, axes, spare) }),
+  entrywise: true,
+  gradient: (_, __, upstream) => [upstream],
+  onnx: ([x], { inputs, axes }, write) => write.aligned(x, inputs[0].axes, axes),
 };
 
 /**

@@ -4,13 +4,14 @@ import {
   ShapeError,
   sizeOf,
   type TensorData,
+  tensor,
 } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { checkIndices } from "../checkIndices.ts";
 import type { Node, Value } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
-import { alignAxes, around, checkDistinct, checkKind, commonKind } from "../shapes.ts";
-import { constantOfKind } from "./constant.ts";
+import { alignAxes, around, checkDistinct, checkKind, commonKind, placeOf } from "../shapes.ts";
+import { constantOfKind, DTYPE_OF } from "./constant.ts";
 
 export const scatterAddOperation: Operation<"scatterAdd"> = {
   name: "scatterAdd",
@@ -62,6 +63,27 @@ export const scatterAddOperation: Operation<"scatterAdd"> = {
     const data = arrayFor(target, spare);
     data.set(totals);
     return { axes, dtype, data };
+  },
+  gradient: ([, indices], { attributes: { axis } }, upstream, { gather }) => [
+    gather(upstream, axis, indices),
+  ],
+  onnx: ([x, at], { inputs: [from, indices], axes, kind, attributes }, write) => {
+    const { axis, batch } = attributes;
+    const zeros = write.inFull(write.constant(tensor({}, [0], DTYPE_OF[kind])), [], axes);
+    if (sizeOf(from.axes) === 0) return zeros;
+    const isReplaced = ({ name }: Axis): boolean =>
+      !batch.includes(name) && indices.axes.some((own) => own.name === name);
+    const replaced = from.axes.filter(isReplaced);
+    // The replaced axes as one, where the axis to fill stands in the result.
+    const rest = (own: Axis): readonly Axis[] => (own.name === axis ? replaced : [own]);
+    const order = axes.flatMap(rest);
+    const sizes = axes.map((own) => sizeOf(rest(own)));
+    const [updates, places] = [
+      write.inFull(x, from.axes, order),
+      write.inFull(at, indices.axes, order),
+    ].map((value) => write.reshaped(value, sizes));
+    const attributesOnnx = { axis: placeOf("scatterAdd", { axes }, axis), reduction: "add" };
+    return write.node("ScatterElements", [zeros, places, updates], attributesOnnx);
   },
 };
 

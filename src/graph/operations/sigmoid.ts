@@ -1,14 +1,27 @@
+import { applyUnary, entrywise, FLOATS, unary } from "../elementwise.ts";
+import { exponential } from "../exponential.ts";
 import type { Node, Value } from "../node.ts";
-import { abs } from "./abs.ts";
-import { add } from "./add.ts";
-import { divide } from "./divide.ts";
-import { exp } from "./exp.ts";
-import { less } from "./less.ts";
-import { negate } from "./negate.ts";
-import { where } from "./where.ts";
+import type { Operation } from "../operation.ts";
 
-/** 1 / (1 + e⁻ˣ), entry by entry; exact far out on both sides, since no exponent is positive. */
+export const sigmoidOperation: Operation<"sigmoid"> = unary(
+  "sigmoid",
+  FLOATS,
+  (out, x) => {
+    for (let i = 0; i < out.length; i++) {
+      // No exponent is positive: exact far out on both sides.
+      const decay = exponential(-Math.abs(x[i]));
+      out[i] = (x[i] < 0 ? decay : 1) / (1 + decay);
+    }
+  },
+  {
+    gradient: (_, output, upstream, { multiply, subtract }) => [
+      multiply(upstream, multiply(output, subtract(1, output))),
+    ],
+    onnx: entrywise("Sigmoid"),
+  },
+);
+
+/** 1 / (1 + e⁻ˣ), entry by entry. */
 export function sigmoid(x: Value): Node {
-  const decay = exp(negate(abs(x)));
-  return divide(where(less(x, 0), decay, 1), add(1, decay));
+  return applyUnary(sigmoidOperation, x);
 }

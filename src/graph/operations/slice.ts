@@ -24,6 +24,15 @@ export const sliceOperation: Operation<"slice"> = {
     copyBlocks(out, 0, count, x.data, from * inner, size * inner, count, outer);
     return { ...target, data: out };
   },
+  gradient: ([x], { attributes: { axis, from, to } }, upstream, { pad }) => [
+    pad(upstream, axis, from, around(x.axes, axis).size - to),
+  ],
+  onnx: ([x], { inputs, attributes: { axis, from, to } }, write) => {
+    const place = inputs[0].axes.findIndex(({ name }) => name === axis);
+    if (from === 0 && to === inputs[0].axes[place].size) return x;
+    const [start, end, along] = [from, to, place].map((value) => write.integers([value]));
+    return write.node("Slice", [x, start, end, along]);
+  },
 };
 
 /** The part of a tensor from `from` (inclusive) to `to` (exclusive) along one axis. */

@@ -1,7 +1,8 @@
 import { layOut } from "../../tensor/layOut.ts";
+import { allowedLogits, largestAlong, number } from "../maskedOnnx.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
-import { around } from "../shapes.ts";
+import { around, placeOf } from "../shapes.ts";
 import { normalisedShape, softmaxLines } from "../softmaxLines.ts";
 
 export const softmaxOperation: Operation<"softmax"> = {
@@ -13,6 +14,22 @@ export const softmaxOperation: Operation<"softmax"> = {
     const mask = allowed === undefined ? undefined : layOut(allowed, axes);
     softmaxLines(out, layOut(x, axes), mask, around(axes, axis));
     return { ...target, data: out };
+  },
+  entrywise: true,
+  gradient: (_, output, upstream, { multiply, subtract, sum }) => {
+    const mean = sum(multiply(upstream, output), output.attributes.axis);
+    return [multiply(output, subtract(upstream, mean))];
+  },
+  onnx: (values, { inputs, axes, attributes: { axis } }, write) => {
+    const place = placeOf("softmax", { axes }, axis);
+    const logits = allowedLogits(values, inputs, axes, write);
+    const shares = write.node("Softmax", [logits], { axis: place });
+    // Products of matrices hold no −∞, and in attention every pass over them counts.
+    if (inputs.length === 1 && inputs[0].operation === "contract") return shares;
+    // A line of −∞ alone comes out as NaN where we want 0.
+    const largest = largestAlong(logits, place, write);
+    const isEmpty = write.node("Equal", [largest, number(-Infinity, write)]);
+    return write.node("Where", [isEmpty, number(0, write), shares]);
   },
 };
 

@@ -22,6 +22,15 @@ export const splitOperation: Operation<"split"> = {
     return { axes, kind: x.kind };
   },
   evaluate: ([{ data }], _, { axes, dtype }) => ({ axes, dtype, data }),
+  gradient: (_, { attributes: { axis, into } }, upstream, { merge }) => {
+    const names = into.map(({ name }) => name);
+    return [merge(upstream, names, axis)];
+  },
+  onnx: ([x], { axes }, write) =>
+    write.reshaped(
+      x,
+      axes.map(({ size }) => size),
+    ),
 };
 
 /**

@@ -5,6 +5,8 @@ export const stopGradientOperation: Operation<"stopGradient"> = {
   name: "stopGradient",
   shape: ([x]) => x,
   evaluate: ([x]) => x,
+  gradient: () => [],
+  onnx: ([x]) => x,
 };
 
 /** The same tensor; gradients treat it as a constant. */

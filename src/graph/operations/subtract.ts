@@ -1,4 +1,4 @@
-import { applyBinary, binary, NUMBERS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, NUMBERS } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 
@@ -9,6 +9,10 @@ export const subtractOperation: Operation<"subtract"> = binary(
     for (let n = 0; n < count; n++, to += toStep, i += aStep, j += bStep) {
       out[to] = a[i] - b[j];
     }
+  },
+  {
+    gradient: (_, __, upstream, { negate }) => [upstream, negate(upstream)],
+    onnx: entrywise("Sub"),
   },
 );
 

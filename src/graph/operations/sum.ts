@@ -2,11 +2,19 @@ import type { TensorData } from "../../tensor/hostTensor.ts";
 import type { Node, NodeOf } from "../node.ts";
 import { apply, type Operation } from "../operation.ts";
 import { type ReduceLoop, reduce, reducedShape } from "../reduce.ts";
+import { placesOf } from "../shapes.ts";
 
 export const sumOperation: Operation<"sum"> = {
   name: "sum",
   shape: ([x], { over }) => reducedShape("sum", x, over),
   evaluate: ([x], { over }, target, spare) => reduce(x, over, target, addUp, spare),
+  entrywise: true,
+  gradient: (_, __, upstream) => [upstream],
+  onnx: ([x], { inputs, attributes: { over } }, write) => {
+    if (over.length === 0) return x;
+    const places = write.integers(placesOf(inputs[0].axes, over));
+    return write.node("ReduceSum", [x, places], { keepdims: 0 });
+  },
 };
 
 const addUp: ReduceLoop = (out, data, outer, size, inner) => {

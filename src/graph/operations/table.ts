@@ -3,11 +3,18 @@ import type { OperationName } from "../vocabulary.ts";
 import { absOperation } from "./abs.ts";
 import { addOperation } from "./add.ts";
 import { andOperation } from "./and.ts";
+import { attentionOperation } from "./attention.ts";
+import { attentionAdjointOperation } from "./attentionAdjoint.ts";
+import { clampOperation } from "./clamp.ts";
 import { concatOperation } from "./concat.ts";
 import { constantOperation } from "./constant.ts";
 import { contractOperation } from "./contract.ts";
+import { convolveOperation } from "./convolve.ts";
+import { convolveTransposedOperation } from "./convolveTransposed.ts";
+import { convolveWeightAdjointOperation } from "./convolveWeightAdjoint.ts";
 import { divideOperation } from "./divide.ts";
 import { equalOperation } from "./equal.ts";
+import { erfOperation } from "./erf.ts";
 import { expOperation } from "./exp.ts";
 import { expandOperation } from "./expand.ts";
 import { flipOperation } from "./flip.ts";
@@ -18,7 +25,10 @@ import { lessOperation } from "./less.ts";
 import { lessOrEqualOperation } from "./lessOrEqual.ts";
 import { logOperation } from "./log.ts";
 import { logSumExpOperation } from "./logSumExp.ts";
+import { logTotalsOperation } from "./logTotals.ts";
 import { maximumOperation } from "./maximum.ts";
+import { maxPoolOperation } from "./maxPool.ts";
+import { maxPoolIndicesOperation } from "./maxPoolIndices.ts";
 import { mergeOperation } from "./merge.ts";
 import { minimumOperation } from "./minimum.ts";
 import { multiplyOperation } from "./multiply.ts";
@@ -29,9 +39,12 @@ import { padOperation } from "./pad.ts";
 import { powerOperation } from "./power.ts";
 import { renameOperation } from "./rename.ts";
 import { reorderOperation } from "./reorder.ts";
+import { resampleOperation } from "./resample.ts";
 import { scatterAddOperation } from "./scatterAdd.ts";
+import { sigmoidOperation } from "./sigmoid.ts";
 import { sliceOperation } from "./slice.ts";
 import { softmaxOperation } from "./softmax.ts";
+import { softplusOperation } from "./softplus.ts";
 import { splitOperation } from "./split.ts";
 import { sqrtOperation } from "./sqrt.ts";
 import { stopGradientOperation } from "./stopGradient.ts";
@@ -58,6 +71,10 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   sqrt: sqrtOperation,
   abs: absOperation,
   tanh: tanhOperation,
+  sigmoid: sigmoidOperation,
+  erf: erfOperation,
+  softplus: softplusOperation,
+  clamp: clampOperation,
   equal: equalOperation,
   less: lessOperation,
   lessOrEqual: lessOrEqualOperation,
@@ -71,6 +88,15 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   contract: contractOperation,
   softmax: softmaxOperation,
   logSumExp: logSumExpOperation,
+  attention: attentionOperation,
+  attentionAdjoint: attentionAdjointOperation,
+  logTotals: logTotalsOperation,
+  convolve: convolveOperation,
+  convolveTransposed: convolveTransposedOperation,
+  convolveWeightAdjoint: convolveWeightAdjointOperation,
+  maxPool: maxPoolOperation,
+  maxPoolIndices: maxPoolIndicesOperation,
+  resample: resampleOperation,
   rename: renameOperation,
   reorder: reorderOperation,
   split: splitOperation,

@@ -8,6 +8,10 @@ export const toFloatOperation: Operation<"toFloat"> = unary(
   (out, x) => {
     for (let i = 0; i < out.length; i++) out[i] = x[i];
   },
+  {
+    gradient: (_, __, upstream) => [upstream],
+    onnx: ([x], { inputs }, write) => (inputs[0].kind === "float" ? x : write.cast(x, "float")),
+  },
 );
 
 /** The same numbers as floats: ints as they are, bools as 0 and 1. */

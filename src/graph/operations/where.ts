@@ -1,6 +1,6 @@
 import type { TensorData } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
-import { kindBeside } from "../elementwise.ts";
+import { kindBeside, operandsOf } from "../elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, checkKind, commonKind } from "../shapes.ts";
@@ -23,6 +23,19 @@ export const whereOperation: Operation<"where"> = {
       chooseLine(count, from, step, data, condition.data, a.data, b.data);
     });
     return { axes, dtype, data };
+  },
+  entrywise: true,
+  gradient: ([condition], _, upstream, { where }) => [
+    undefined,
+    where(condition, upstream, 0),
+    where(condition, 0, upstream),
+  ],
+  onnx: (inputs, output, write) => {
+    const [condition, a, b] = operandsOf(inputs, output, write);
+    if (output.kind !== "bool") return write.node("Where", [condition, a, b]);
+    // No kernel chooses between bools.
+    const isA = write.node("And", [condition, a]);
+    return write.node("Or", [isA, write.node("And", [write.node("Not", [condition]), b])]);
   },
 };
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Label, Prompt } from "../../clicks/prompts.ts";
 import { type Picture, pixel } from "../../image/pixels.ts";
-import { interpreterDevice } from "../../runtime/device.ts";
+import { interpreterDevice } from "../../runtime/interpreterDevice.ts";
 import { sayAll, startFrom, takeBack } from "../../session/edit.ts";
 import { openPicture } from "../../session/segmenter.ts";
 import { newSession, state } from "../../session/session.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Click, OBJECT } from "../../clicks/prompts.ts";
 import { type Picture, pixel } from "../../image/pixels.ts";
-import { interpreterDevice } from "../../runtime/device.ts";
+import { interpreterDevice } from "../../runtime/interpreterDevice.ts";
 import { grabCutModel, type OpenCv } from "./grabCut.ts";
 
 const context = { run: interpreterDevice().run };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Click, OBJECT } from "../../clicks/prompts.ts";
 import { type Picture, pixel } from "../../image/pixels.ts";
-import { interpreterDevice } from "../../runtime/device.ts";
+import { interpreterDevice } from "../../runtime/interpreterDevice.ts";
 import { lattice } from "./lattice.ts";
 import { potential } from "./potential.ts";
 import { randomWalkerModel } from "./randomWalker.ts";

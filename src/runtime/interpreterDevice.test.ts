@@ -3,7 +3,7 @@ import { graph } from "../graph/graph.ts";
 import { exp } from "../graph/operations/exp.ts";
 import { input } from "../graph/operations/input.ts";
 import { tensor } from "../tensor/hostTensor.ts";
-import { interpreterDevice } from "./device.ts";
+import { interpreterDevice } from "./interpreterDevice.ts";
 
 const GROWTH = graph({ y: exp(input("x", {})) });
 

@@ -1,0 +1,40 @@
+/**
+ * The part of ONNX Runtime's interface that we use, as types of our own: `onnxruntime-node` and
+ * `onnxruntime-web` fit it, and nothing here depends on either.
+ */
+
+import type { TensorData } from "../tensor/hostTensor.ts";
+
+/** The module `onnxruntime-node` or `onnxruntime-web`, as it is imported. */
+export interface OrtModule {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: object): Promise<OrtSession>;
+  };
+  readonly Tensor: OrtTensorConstructor;
+  readonly env: {
+    readonly versions: { readonly common: string };
+    readonly wasm: { numThreads?: number | undefined };
+  };
+  /** In Node only: what this build has. */
+  listSupportedBackends?(): readonly { readonly name: string; readonly bundled: boolean }[];
+}
+
+type OrtTensorConstructor = new (
+  type: OrtType,
+  data: TensorData,
+  sizes: readonly number[],
+) => OrtTensor;
+
+export type OrtType = "float32" | "int32" | "bool";
+
+export interface OrtTensor {
+  readonly dims: readonly number[];
+  readonly location: string;
+  readonly data: unknown;
+  dispose(): void;
+}
+
+export interface OrtSession {
+  run(feeds: Readonly<Record<string, OrtTensor>>): Promise<Readonly<Record<string, OrtTensor>>>;
+  release(): Promise<void>;
+}
