@@ -14,10 +14,15 @@ export {
   type Stroke,
 } from "./clicks/index.ts";
 export {
-  type Edge,
-  type EvaluationRow,
-  evaluationRows,
-  evaluationSamples,
+  type Annotated,
+  type DataFolder,
+  type DataSet,
+  dataSetsIn,
+  type Item,
+  LeftOut,
+  type Listing,
+  loadObject,
+  type ReaderName,
   type Scene,
   scene,
 } from "./data/index.ts";

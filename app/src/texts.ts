@@ -170,7 +170,7 @@ export const texts = {
 
   evaluation: {
     title: "Evaluate on a folder",
-    drop: "Drop a folder with an index.json, known masks and photos here",
+    drop: "Drop a folder of photos whose masks are known here: a standard set, or images and masks of your own",
     choose: "Choose a folder",
     set: "Set",
     objects: "Objects",
@@ -179,11 +179,14 @@ export const texts = {
     stop: "Stop",
     save: "Save the report",
     close: "Close",
-    noIndex:
-      "There is no index.json in this folder. Choose the folder that holds it, laid out as for “maskwise evaluate”.",
-    missing: (path: string): string => `“${path}” is named in index.json and is not in the folder.`,
+    noFolder: "That is no folder. Drop the folder that holds photos and masks.",
+    closedFolder:
+      "This browser does not let a page that was opened from the disk look into a dropped folder. Choose the folder instead.",
+    isEmpty: "There is no object in this set.",
+    missing: (path: string): string => `“${path}” is not in the folder.`,
     notDecoded: "This picture cannot be decoded by the browser.",
-    found: (objects: number): string => `${objects} objects with known masks`,
+    found: (set: string, objects: number | undefined): string =>
+      objects === undefined ? set : `${set}, ${objects} objects`,
     progress: (done: number, total: number, seconds: number): string =>
       done === 0 ? `0 of ${total}` : `${done} of ${total}, about ${Math.ceil(seconds)} s left`,
     stopped: (done: number): string => `Stopped after ${done} objects; the numbers are of these.`,

@@ -7,6 +7,7 @@ export {
   evaluationRows,
   evaluationSamples,
 } from "./evaluationSet.ts";
+export { loadObject } from "./loadObject.ts";
 export {
   conventions,
   type SetName,

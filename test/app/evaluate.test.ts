@@ -7,9 +7,9 @@ import { encode } from "fast-png";
 import {
   annotate,
   DEFAULT_MODEL,
-  evaluationRows,
-  evaluationSamples,
+  dataSetsIn,
   interpreterDevice,
+  loadObject,
   model,
   openPicture,
   randomNumbers,
@@ -19,10 +19,10 @@ import {
   setReport,
 } from "maskwise";
 import { dataFiles } from "maskwise/node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { reportSchema } from "../../src/evaluate/index.ts";
 import type { Annotator } from "./annotator.ts";
-import { browsing } from "./browsing.ts";
+import { browsing, serveStatically } from "./browsing.ts";
 
 const start = browsing();
 const SIZE = { width: 120, height: 90 };
@@ -70,13 +70,14 @@ async function inNode(name: string, clicks: number): Promise<readonly Sample[]> 
   const files = dataFiles(join(folder, name));
   const { run } = interpreterDevice();
   const samples: Sample[] = [];
-  for await (const sample of evaluationSamples(await evaluationRows(files), files)) {
+  const [set] = await dataSetsIn(files);
+  for await (const item of set.items()) {
     const annotation = await annotate(
-      sample,
+      await loadObject(item),
       (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
       { clicks, now: () => performance.now() },
     );
-    samples.push(sampleOf(sample.id, annotation));
+    samples.push(sampleOf(item.id, annotation));
   }
   return samples;
 }
@@ -103,9 +104,10 @@ test("five images have the same clicks and masks in the page as in Node, and so 
 test.skipIf(!existsSync(SHARED))(
   "a photo of GrabCut in lossless WebP has the same hash in the page as in Node",
   async () => {
-    const row = (await evaluationRows(dataFiles(SHARED))).find((one) =>
-      one.image.endsWith(".webp"),
+    const index: readonly { readonly image: string; readonly mask: string }[] = JSON.parse(
+      await readFile(join(SHARED, "index.json"), "utf8"),
     );
+    const row = index.find((one) => one.image.endsWith(".webp"));
     if (!row) throw new Error("expected a WebP in ../shared, found none.");
     for (const path of [row.image, row.mask]) {
       await mkdir(join(folder, "grabcut", dirname(path)), { recursive: true });
@@ -121,11 +123,74 @@ test.skipIf(!existsSync(SHARED))(
   },
 );
 
-test("a folder without an index is said to have none", async () => {
+test("a folder without a set is told what was looked for", async () => {
   const annotator = await start();
   await choose(annotator, "empty");
   const alert = annotator.element.locator('[role="alert"]');
-  expect(await alert.textContent()).toContain("no index.json");
+  expect(await alert.textContent()).toMatch(
+    /^empty: expected a data set, got readme\.txt\. Looked for\n {2}training: /,
+  );
+});
+
+/** The page's address on a web server, for one test. */
+async function served(): Promise<string> {
+  const { url, close } = await serveStatically();
+  onTestFinished(close);
+  return url;
+}
+
+/** Drop a file or a folder from the disk on the dialog, as a file manager would. */
+async function drop(annotator: Annotator, name: string): Promise<void> {
+  await annotator.command("evaluate").click();
+  const box = await annotator.element.locator("dialog[open] h1").boundingBox();
+  if (!box) throw new Error("expected an open dialog.");
+  const browser = await annotator.page.context().newCDPSession(annotator.page);
+  const data = { items: [], files: [join(folder, name)], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await browser.send("Input.dispatchDragEvent", { type, ...at, data });
+  }
+}
+
+test("a folder that is dropped has the same hash as in Node", async () => {
+  const expected = setReport(await inNode("data", 2), [], randomNumbers);
+  const annotator = await start({ address: await served() });
+  await drop(annotator, "data");
+  await begin(annotator, 2);
+  const hash = await annotator.element.locator('[data-result="hash"]').textContent();
+  expect(hash).toBe(expected.hash);
+});
+
+test("where the page is opened from the disk, Chromium hides a dropped folder, and that is said", async () => {
+  const annotator = await start();
+  await drop(annotator, "data");
+  const alert = annotator.element.locator('[role="alert"]');
+  expect(await alert.textContent()).toContain("Choose the folder instead");
+});
+
+test("a file that is dropped is no folder, and says so", async () => {
+  const annotator = await start();
+  await drop(annotator, "data/index.json");
+  const alert = annotator.element.locator('[role="alert"]');
+  expect(await alert.textContent()).toContain("Drop the folder");
+});
+
+test("people's own photos and masks are evaluated in the page, and what lacks a mask is told", async () => {
+  for (const [from, to] of [
+    ["scene1.png", "photos/a.png"],
+    ["scene1Mask.png", "photos/a.mask.png"],
+    ["scene2.png", "photos/b.png"],
+  ]) {
+    await mkdir(join(folder, dirname(to)), { recursive: true });
+    await cp(join(folder, "data", from), join(folder, to));
+  }
+  const annotator = await start({ address: await served() });
+  await drop(annotator, "photos");
+  await begin(annotator, 2);
+  await annotator.element.locator('[data-result="hash"]').waitFor();
+  const dialog = annotator.element.locator("dialog[open]");
+  expect(await dialog.locator("h2").textContent()).toBe("photos");
+  expect(await dialog.textContent()).toContain("1 skipped");
 });
 
 test("an evaluation that is stopped says how far it came", async () => {

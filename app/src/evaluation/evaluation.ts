@@ -2,9 +2,8 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import {
+  type DataSet,
   DEFAULT_MODEL,
-  type EvaluationRow,
-  evaluationRows,
   protocol,
   REPORT_FORMAT,
   REPORT_VERSION,
@@ -15,11 +14,13 @@ import {
   setReport,
 } from "maskwise";
 import { version } from "../../package.json";
+import { FileProblem } from "../files/fileProblem.ts";
 import { texts } from "../texts.ts";
 import { floating } from "../view/floating.ts";
 import { theme } from "../view/theme.ts";
-import { chosenFolder, droppedFolder, type Folder, readFrom, setsOf } from "./folder.ts";
+import { chosenFolder, droppedFolder, type Folder } from "./folder.ts";
 import { results } from "./results.ts";
+import { setsIn } from "./setsIn.ts";
 import type { Answer, Order } from "./worker.ts";
 import EvaluationWorker from "./worker.ts?worker&inline";
 
@@ -29,8 +30,8 @@ export class Evaluation extends LitElement {
   static override styles = [theme, floating];
 
   #isShown = false;
-  #folder: Folder = new Map();
-  #rows: readonly EvaluationRow[] = [];
+  #folder: Folder = { name: "", files: new Map() };
+  #sets: readonly DataSet[] = [];
   #trouble: string | undefined;
   #progress:
     | { readonly done: number; readonly total: number; readonly seconds: number }
@@ -66,8 +67,8 @@ export class Evaluation extends LitElement {
         <h1>${say.title}</h1>
         <p>${say.drop}</p>
         <label>${say.choose} <input type="file" webkitdirectory @change=${this.#onChosen} /></label>
-        ${this.#trouble ? html`<p role="alert">${this.#trouble}</p>` : nothing}
-        ${this.#rows.length > 0 ? this.#form() : nothing} ${this.#working()}
+        ${this.#trouble ? html`<p role="alert" class="lines">${this.#trouble}</p>` : nothing}
+        ${this.#sets.length > 0 ? this.#form() : nothing} ${this.#working()}
         ${this.#report ? results(this.#report) : nothing}
         <p><button @click=${() => this.renderRoot.querySelector("dialog")?.close()}>${say.close}</button></p>
       </div>
@@ -77,8 +78,9 @@ export class Evaluation extends LitElement {
   #form(): TemplateResult {
     const say = texts.evaluation;
     return html`<form @submit=${this.#onStart}>
-      <p>${say.found(this.#rows.length)}</p>
-      <label>${say.set} <select name="set">${setsOf(this.#rows).map((set) => html`<option>${set}</option>`)}</select></label>
+      <label>${say.set} <select name="set">${this.#sets.map(
+        ({ name, count }) => html`<option value=${name}>${say.found(name, count)}</option>`,
+      )}</select></label>
       <label>${say.objects} <input name="objects" type="number" min="1" value="50" /></label>
       <label>${say.clicks} <input name="clicks" type="number" min="1" max="100" value="20" /></label>
       <button ?disabled=${this.#stop !== undefined}>${say.start}</button>
@@ -96,24 +98,27 @@ export class Evaluation extends LitElement {
   }
 
   readonly #onChosen = (event: Event): void => {
-    void this.#take(chosenFolder((event.target as HTMLInputElement).files ?? []));
+    const { files } = event.target as HTMLInputElement;
+    void this.#take(Promise.resolve(chosenFolder(files ?? [])));
   };
 
   readonly #onDrop = (event: DragEvent): void => {
     event.preventDefault();
     event.stopPropagation();
-    if (event.dataTransfer)
-      void droppedFolder(event.dataTransfer).then((folder) => this.#take(folder));
+    if (!event.dataTransfer) return;
+    void this.#take(droppedFolder(event.dataTransfer));
   };
 
-  async #take(folder: Folder): Promise<void> {
+  async #take(taken: Promise<Folder | undefined>): Promise<void> {
     this.#stop?.();
-    this.#folder = folder;
-    this.#rows = [];
+    this.#sets = [];
     this.#report = undefined;
     this.#trouble = undefined;
     try {
-      this.#rows = await evaluationRows({ read: readFrom(folder) });
+      const folder = await taken;
+      if (!folder) throw new FileProblem(texts.evaluation.noFolder);
+      this.#folder = folder;
+      this.#sets = await setsIn(folder);
     } catch (error) {
       this.#trouble = error instanceof Error ? error.message : String(error);
     }
@@ -124,42 +129,48 @@ export class Evaluation extends LitElement {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const set = String(form.get("set"));
-    const rows = this.#rows.filter((row) => row.set === set).slice(0, Number(form.get("objects")));
-    this.#evaluate(set, { folder: this.#folder, rows, clicks: Number(form.get("clicks")) });
+    const objects = Number(form.get("objects"));
+    const { count = objects } = this.#sets.find(({ name }) => name === set) ?? {};
+    const clicks = Number(form.get("clicks"));
+    this.#evaluate({ folder: this.#folder, set, objects, clicks }, Math.min(count, objects));
   };
 
-  #evaluate(set: string, order: Order): void {
+  /** @param total How many objects there are, or at most are where a set does not know. */
+  #evaluate(order: Order, total: number): void {
     const worker = new EvaluationWorker();
     const samples: Sample[] = [];
     const skipped: Skipped[] = [];
-    const total = order.rows.length;
     const begun = performance.now();
-    const end = (trouble?: string): void => {
+    const end = (complete: boolean, trouble?: string): void => {
       worker.terminate();
       this.#stop = undefined;
       this.#trouble = trouble;
-      const complete = samples.length + skipped.length === total;
-      this.#report = reportOf(set, samples, skipped, order.clicks, complete);
+      this.#report = reportOf(order.set, samples, skipped, order.clicks, complete);
       this.requestUpdate();
     };
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-      if ("error" in data) return end(texts.evaluation.failed(data.error));
+      if ("error" in data) return end(false, texts.evaluation.failed(data.error));
+      if ("done" in data) return end(true, samples.length === 0 ? noneOf(skipped) : undefined);
       if ("sample" in data) samples.push(data.sample);
       else skipped.push(data.skipped);
       const done = samples.length + skipped.length;
       const seconds = ((performance.now() - begun) / 1000 / done) * (total - done);
       this.#progress = { done, total, seconds };
-      if (done === total) end(samples.length === 0 ? skipped[0]?.reason : undefined);
       this.requestUpdate();
     };
-    worker.onerror = ({ message }) => end(texts.evaluation.failed(message));
+    worker.onerror = ({ message }) => end(false, texts.evaluation.failed(message));
     this.#progress = { done: 0, total, seconds: 0 };
     this.#report = undefined;
     this.#trouble = undefined;
-    this.#stop = () => end(texts.evaluation.stopped(samples.length));
+    this.#stop = () => end(false, texts.evaluation.stopped(samples.length));
     worker.postMessage(order);
     this.requestUpdate();
   }
+}
+
+/** Why a set has no numbers. */
+function noneOf([first]: readonly Skipped[]): string {
+  return first ? `${first.id}: ${first.reason}` : texts.evaluation.isEmpty;
 }
 
 function reportOf(

@@ -1,84 +1,68 @@
 /** The thread that evaluates: it reads the files it is given and tells of each object. */
 
 import {
+  type Annotated,
   annotate,
   DEFAULT_MODEL,
-  type EvaluationRow,
-  evaluationSamples,
+  type Item,
   interpreterDevice,
+  loadObject,
   model,
   openPicture,
-  type Picture,
-  readRasterPng,
   type Sample,
   type Skipped,
   sampleOf,
 } from "maskwise";
-import { pixelsOf } from "../files/decodePhoto.ts";
-import { FileProblem } from "../files/fileProblem.ts";
-import { texts } from "../texts.ts";
-import { type Folder, readFrom } from "./folder.ts";
+import type { Folder } from "./folder.ts";
+import { setsIn } from "./setsIn.ts";
 
 export interface Order {
   readonly folder: Folder;
-  readonly rows: readonly EvaluationRow[];
+  readonly set: string;
+  /** At most so many objects, the first ones. */
+  readonly objects: number;
   readonly clicks: number;
 }
 
 export type Answer =
   | { readonly sample: Sample }
   | { readonly skipped: Skipped }
-  | { readonly error: string };
+  | { readonly error: string }
+  /** The last answer, where nothing failed. */
+  | { readonly done: true };
 
 const { run } = interpreterDevice();
 
 self.addEventListener("message", ({ data }: MessageEvent<Order>) => void serve(data));
 
-async function serve({ folder, rows, clicks }: Order): Promise<void> {
-  for (const row of rows) self.postMessage(await answerTo(row, folder, clicks));
-}
-
-async function answerTo(row: EvaluationRow, folder: Folder, clicks: number): Promise<Answer> {
-  const edge = {
-    read: readFrom(folder),
-    decodePicture,
-    decodeRaster: async (bytes: Uint8Array) => readRasterPng(bytes),
-  };
-  const samples = evaluationSamples([row], edge);
-  let item: Awaited<ReturnType<typeof samples.next>>;
+async function serve(order: Order): Promise<void> {
+  const answer = (one: Answer): void => self.postMessage(one);
   try {
-    item = await samples.next();
+    const set = (await setsIn(order.folder)).find(({ name }) => name === order.set);
+    let count = 0;
+    for await (const item of set?.items() ?? []) {
+      if (count++ >= order.objects) break;
+      answer(await answerTo(item, order.clicks));
+    }
+    answer({ done: true });
   } catch (error) {
-    return { skipped: { id: row.id, reason: messageOf(error) } };
-  }
-  try {
-    const annotation = await annotate(
-      item.value,
-      (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
-      { clicks, now: () => performance.now() },
-    );
-    return { sample: sampleOf(row.id, annotation) };
-  } catch (error) {
-    return { error: messageOf(error) };
+    answer({ error: messageOf(error) });
   }
 }
 
-async function decodePicture(bytes: Uint8Array): Promise<Picture> {
-  let full: ImageBitmap;
+async function answerTo(item: Item, clicks: number): Promise<Answer> {
+  let loaded: Annotated;
   try {
-    full = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
-      imageOrientation: "from-image",
-      premultiplyAlpha: "none",
-    });
-  } catch {
-    throw new FileProblem(texts.evaluation.notDecoded);
+    loaded = await loadObject(item);
+  } catch (error) {
+    return { skipped: { id: item.id, reason: messageOf(error) } };
   }
-  const { width, height } = full;
-  try {
-    return await pixelsOf({ width, height, full, reduced: undefined });
-  } finally {
-    full.close();
-  }
+  const annotation = await annotate(
+    loaded,
+    (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
+    { clicks, now: () => performance.now() },
+  );
+  return { sample: sampleOf(item.id, annotation) };
 }
 
 function messageOf(error: unknown): string {

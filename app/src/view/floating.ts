@@ -214,6 +214,9 @@ export const floating = css`
   .help dt kbd {
     white-space: normal;
   }
+  .help .lines {
+    white-space: pre-line;
+  }
   .help p {
     padding-top: 16px;
   }

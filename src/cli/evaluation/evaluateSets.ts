@@ -1,10 +1,8 @@
 /** The loop over sets and objects: read in order, annotated by threads, reported in order. */
 
-import { INSIDE, type Truth } from "../../clicks/index.ts";
-import { type DataSet, type Item, LeftOut } from "../../data/index.ts";
+import { type Annotated, type DataSet, type Item, LeftOut, loadObject } from "../../data/index.ts";
 import { type Sample, type SetReport, type Skipped, setReport } from "../../evaluate/index.ts";
 import { randomNumbers } from "../../tensor/index.ts";
-import type { Job } from "./annotateItem.ts";
 
 import type { Pool } from "./pool.ts";
 
@@ -109,15 +107,11 @@ function checkAny(set: string, results: readonly (Result | undefined)[]): void {
   );
 }
 
-async function evaluateItem(
-  set: string,
-  { id, load }: Item,
-  { pool, strict }: Looping,
-): Promise<Result> {
-  let loaded: Awaited<ReturnType<Item["load"]>>;
+async function evaluateItem(set: string, item: Item, { pool, strict }: Looping): Promise<Result> {
+  const { id } = item;
+  let loaded: Annotated;
   try {
-    loaded = await load();
-    checkTruth(loaded);
+    loaded = await loadObject(item);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (strict && !(error instanceof LeftOut))
@@ -125,17 +119,6 @@ async function evaluateItem(
     return { skipped: { id, reason } };
   }
   return { sample: await pool.annotate({ set, id, ...loaded }) };
-}
-
-function checkTruth({ picture, truth }: { picture: Job["picture"]; truth: Truth }): void {
-  if (picture.width !== truth.width || picture.height !== truth.height) {
-    throw new RangeError(
-      `evaluate: expected a mask of the picture's size, ${picture.width}×${picture.height}, got ${truth.width}×${truth.height}.`,
-    );
-  }
-  if (!truth.data.includes(INSIDE)) {
-    throw new RangeError("evaluate: expected an object in the mask, got none.");
-  }
 }
 
 function doneBefore(set: Pick<SetReport, "samples" | "skipped"> | undefined): Map<string, Result> {
