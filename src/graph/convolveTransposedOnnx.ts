@@ -101,7 +101,7 @@ function turnedConvolution(
   ]);
   const sizes = [layout.image.channels, perGroup, height, width];
   const windows = { ...convolution, padding, kernel: size.kernel };
-  return convOnnx(image, write.reshaped(turned, sizes), windows, groups, write);
+  return convOnnx(image, write.reshaped(turned, sizes), windows, groups, perGroup, write);
 }
 
 function transposedConvolution(

@@ -29,6 +29,7 @@ export function convolveWeightAdjointOnnx(
         write.constant(pickingFilters(kernel)),
         attributes,
         1,
+        1,
         write,
       );
   const places = count.height * count.width;

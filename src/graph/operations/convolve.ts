@@ -66,7 +66,14 @@ export const convolveOperation: Operation<"convolve"> = {
             write.reshaped(weight, [groups, lines / groups, channels * entries]),
             write.reshaped(x, [sizes[0], groups, channels * entries, 1]),
           ])
-        : convOnnx(write.reshaped(x, sizes), weight, { ...attributes, kernel }, groups, write);
+        : convOnnx(
+            write.reshaped(x, sizes),
+            weight,
+            { ...attributes, kernel },
+            groups,
+            channels,
+            write,
+          );
     return write.reshaped(
       result,
       axes.map((axis) => axis.size),
