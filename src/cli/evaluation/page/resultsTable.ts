@@ -10,7 +10,7 @@ export function resultsTable(reports: readonly Report[]): string {
   return `${[
     "# Results",
     "Written by `maskwise evaluate --table`; not to be edited by hand.",
-    "NoC@t is the mean number of clicks to reach t % IoU, at most as many as were made; in brackets its 95 % bootstrap interval. NoF@90 counts objects that never reached 90 %. IoU and boundary IoU are means after one click and after the last.",
+    "NoC@t is the mean number of clicks to reach t % IoU, at most as many as were made; in brackets its 95 % bootstrap interval. NoF@90 counts objects that never reached 90 %. IoU and boundary IoU are means after one click and after the last. Milliseconds a click are medians on the machine of the run and beside whatever else it did; [speed.md](speed.md) compares times within one run.",
     `Protocol: ${protocolLine(first)}. **Our numbers are of the objects counted in the tables, which for the standard sets is their public half; published ones are of the whole sets, by their authors' own protocols.**`,
     ...sets.map((set) => setTable(set, reports)),
     "## Sources",
