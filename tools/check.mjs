@@ -22,6 +22,7 @@ function doors() {
 export const checks = {
   "format and lint": () => attempt(bin("biome"), ["check", "--error-on-warnings", "."]),
   types: () => attempt(bin("tsc"), ["--noEmit"]),
+  "types of the package": () => attempt(bin("tsc"), ["--noEmit", "-p", "tsconfig.build.json"]),
   "types without a platform": () => attempt(bin("tsc"), ["--noEmit", "-p", "tsconfig.core.json"]),
   "types of the annotator": () => attempt(bin("tsc"), ["-b", "app/tsconfig.json"]),
   doors,

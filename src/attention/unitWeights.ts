@@ -53,7 +53,7 @@ export interface UnitWeights {
   shares(tokenWeight: Value): TokenShares;
 }
 
-export interface TokenShares {
+interface TokenShares {
   /** The average of x over tokens, as `UnitWeights.gathered`. */
   average(x: Node): Node;
   /**

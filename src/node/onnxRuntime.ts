@@ -2,15 +2,15 @@
 
 import type { OrtModule } from "../runtime/index.ts";
 
-const INSTALL = {
+/** The packages that devices come from; neither is needed for the interpreter. */
+export type OnnxRuntimePackage = "onnxruntime-node" | "onnxruntime-web";
+
+const INSTALL: Readonly<Record<OnnxRuntimePackage, string>> = {
   "onnxruntime-node":
     'Install it with "npm install onnxruntime-node", with the line "onnxruntime-node-install=skip" ' +
     "in your .npmrc: without that line its installer fetches files for CUDA first.",
   "onnxruntime-web": 'Install it with "npm install onnxruntime-web".',
-} as const;
-
-/** The packages that devices come from; neither is needed for the interpreter. */
-export type OnnxRuntimePackage = keyof typeof INSTALL;
+};
 
 /**
  * A package of ONNX Runtime.

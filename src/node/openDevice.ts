@@ -6,16 +6,16 @@ import {
 } from "../runtime/index.ts";
 import { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 
+export type DeviceName = "cuda" | "webgpu" | "cpu" | "wasm" | "interpreter";
+
 /** Which package a device comes from, in the order in which one would choose. */
-const PACKAGE_OF = {
+const PACKAGE_OF: Readonly<Record<DeviceName, OnnxRuntimePackage | undefined>> = {
   cuda: "onnxruntime-node",
   webgpu: "onnxruntime-node",
   cpu: "onnxruntime-node",
   wasm: "onnxruntime-web",
   interpreter: undefined,
-} as const satisfies Readonly<Record<string, OnnxRuntimePackage | undefined>>;
-
-export type DeviceName = keyof typeof PACKAGE_OF;
+};
 
 /** The devices that can be asked for by name. */
 export const deviceNames: readonly DeviceName[] = Object.keys(PACKAGE_OF) as DeviceName[];

@@ -81,7 +81,9 @@ function listingsOf(paths: Iterable<string>): ReadonlyMap<string, Listing> {
     const parts = path.split("/");
     const file = parts.pop() ?? "";
     at(parts.join("/")).files.push(file);
-    parts.forEach((folder, depth) => at(parts.slice(0, depth).join("/")).folders.add(folder));
+    for (const [depth, folder] of parts.entries()) {
+      at(parts.slice(0, depth).join("/")).folders.add(folder);
+    }
   }
   return new Map(
     [...found].map(([folder, { files, folders }]) => [
