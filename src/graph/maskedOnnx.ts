@@ -19,6 +19,23 @@ export function allowedLogits(
   return write.node("Where", [choice, there, number(-Infinity, write)]);
 }
 
+/**
+ * e^(x − largest) along one axis, and their total, which is at least 1; both keep the axis. A line of
+ * −∞ alone has no largest: nothing is subtracted, and its total is 0.
+ */
+export function exponentials(
+  logits: string,
+  place: number,
+  write: OnnxWriter,
+): { readonly terms: string; readonly total: string; readonly shift: string } {
+  const largest = largestAlong(logits, place, write);
+  const isEmpty = write.node("Equal", [largest, number(-Infinity, write)]);
+  const shift = write.node("Where", [isEmpty, number(0, write), largest]);
+  const terms = write.node("Exp", [write.node("Sub", [logits, shift])]);
+  const total = write.node("ReduceSum", [terms, write.integers([place])], { keepdims: 1 });
+  return { terms, total, shift };
+}
+
 /** The largest along one axis, which stays with size 1. */
 export function largestAlong(x: string, place: number, write: OnnxWriter): string {
   return write.node("ReduceMax", [x], { axes: [place], keepdims: 1 });

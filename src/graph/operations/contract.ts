@@ -54,6 +54,7 @@ export const contractOperation: Operation<"contract"> = {
       matricesOnnx(a, left.axes, [batch, rows, terms], write),
       matricesOnnx(b, right.axes, [batch, terms, columns], write),
     ]);
+    if (rows.length === 1 && columns.length === 1) return product;
     return write.reshaped(
       product,
       axes.map(({ size }) => size),

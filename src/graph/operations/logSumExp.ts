@@ -1,6 +1,6 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
-import { allowedLogits, largestAlong, number } from "../maskedOnnx.ts";
+import { allowedLogits, exponentials, number } from "../maskedOnnx.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, placeOf } from "../shapes.ts";
@@ -34,12 +34,7 @@ export const logSumExpOperation: Operation<"logSumExp"> = {
     if (sizeOf(full) === 0) return write.inFull(number(-Infinity, write), [], axes);
     const place = placeOf("logSumExp", { axes: full }, axis);
     const logits = allowedLogits(values, inputs, full, write);
-    const largest = largestAlong(logits, place, write);
-    // A line without any has no largest: nothing is subtracted, and log 0 leaves it at −∞.
-    const isEmpty = write.node("Equal", [largest, number(-Infinity, write)]);
-    const shift = write.node("Where", [isEmpty, number(0, write), largest]);
-    const terms = write.node("Exp", [write.node("Sub", [logits, shift])]);
-    const total = write.node("ReduceSum", [terms, write.integers([place])], { keepdims: 1 });
+    const { total, shift } = exponentials(logits, place, write);
     const sizes = axes.map(({ size }) => size);
     return write.reshaped(write.node("Add", [write.node("Log", [total]), shift]), sizes);
   },

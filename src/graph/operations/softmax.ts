@@ -1,5 +1,5 @@
 import { layOut } from "../../tensor/layOut.ts";
-import { allowedLogits, largestAlong, number } from "../maskedOnnx.ts";
+import { allowedLogits, exponentials, largestAlong, number } from "../maskedOnnx.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
@@ -23,6 +23,11 @@ export const softmaxOperation: Operation<"softmax"> = {
   onnx: (values, { inputs, axes, attributes: { axis } }, write) => {
     const place = placeOf("softmax", { axes }, axis);
     const logits = allowedLogits(values, inputs, axes, write);
+    if (axes.slice(place + 1).some(({ size }) => size > 1)) {
+      // ONNX Runtime's kernel would transpose, and transpose back.
+      const { terms, total } = exponentials(logits, place, write);
+      return write.node("Div", [terms, write.node("Max", [total, number(1, write)])]);
+    }
     const shares = write.node("Softmax", [logits], { axis: place });
     // Products of matrices hold no −∞, and in attention every pass over them counts.
     if (inputs.length === 1 && inputs[0].operation === "contract") return shares;
