@@ -30,8 +30,9 @@ import {
   GRADIENT_CASES,
   graphOf,
   HEADS,
-  propagationOf,
 } from "./attentionCases.ts";
+import { least, timed } from "./timing.ts";
+import type { Took } from "./torchPeer.ts";
 
 const PYTHON = "/usr/bin/python3";
 
@@ -99,43 +100,18 @@ interface Runner {
 }
 
 /** Ours in this process. */
-async function runner(
-  one: Case,
-  tokens: number,
-  threads: number,
-  graphFor = graphOf,
-): Promise<Runner> {
+async function runner(one: Case, tokens: number, threads: number): Promise<Runner> {
   const device = ortDevice(await loadOnnxRuntime(), { threads });
   const { inputs } = drawn(tokens, one);
-  const built = graphFor(tokens, one, inputs);
+  const built = graphOf(tokens, one, inputs);
   const given = Object.fromEntries(
     Object.entries(inputs).filter(([name]) => Object.hasOwn(built.inputs, name)),
   );
   return { run: () => device.run(built, given), dispose: () => device.dispose() };
 }
 
-interface Time {
-  readonly ms: number;
-  readonly processorMs: number;
-}
-
-async function timeOf({ run }: Runner): Promise<Time> {
-  const [start, busy] = [performance.now(), process.cpuUsage()];
-  await run();
-  const { user, system } = process.cpuUsage(busy);
-  return { ms: performance.now() - start, processorMs: (user + system) / 1000 };
-}
-
-/** The least of each, over several runs. */
-function best(times: readonly Time[]): Time {
-  return {
-    ms: Math.min(...times.map(({ ms }) => ms)),
-    processorMs: Math.min(...times.map(({ processorMs }) => processorMs)),
-  };
-}
-
-function timesOf({ ms, processorMs }: PeerReply): Time[] {
-  return ms.map((each, i) => ({ ms: each, processorMs: processorMs[i] }));
+function tookOf({ ms, processorMs }: PeerReply): Took[] {
+  return ms.map((each, i) => ({ ms: each, cpuMs: processorMs[i] }));
 }
 
 /** How far the peak of memory rises while a fresh process runs ours once. */
@@ -203,23 +179,23 @@ async function row(
   const peer = hasPeer ? startPeer(threads, folder) : undefined;
   const mine = await runner(one, tokens, threads);
   const results = await mine.run();
-  const ours: Time[] = [];
-  const theirs: Time[] = [];
-  const softmax: Time[] = [];
+  const ours: Took[] = [];
+  const theirs: Took[] = [];
+  const softmax: Took[] = [];
   let theirExtra = "";
   for (let round = 0; round < (ROUNDS[tokens] ?? 1); round++) {
-    for (let i = 0; i < 3; i++) ours.push(await timeOf(mine));
+    for (let i = 0; i < 3; i++) ours.push(await timed(mine.run));
     if (peer === undefined) continue;
     const reply = await peer.ask(one, tokens, 1);
-    theirs.push(...timesOf(reply));
+    theirs.push(...tookOf(reply));
     if (round === 0) theirExtra = reply.extraMiB.toFixed(0);
-    if (one.name === "plain") softmax.push(...timesOf(await peer.ask(one, tokens, 1, true)));
+    if (one.name === "plain") softmax.push(...tookOf(await peer.ask(one, tokens, 1, true)));
   }
   const difference = peer === undefined ? undefined : differenceTo(results, one, tokens, folder);
   peer?.stop();
   await mine.dispose();
   rmSync(folder, { recursive: true });
-  const [us, them] = [best(ours), best(theirs)];
+  const [us, them] = [least(ours), least(theirs)];
   return [
     `${tokens}`,
     `${threads}`,
@@ -227,32 +203,12 @@ async function row(
     us.ms.toFixed(1),
     peer === undefined ? "" : them.ms.toFixed(1),
     peer === undefined ? "" : (them.ms / us.ms).toFixed(1),
-    peer === undefined ? "" : (them.processorMs / us.processorMs).toFixed(1),
-    softmax.length === 0 ? "" : best(softmax).ms.toFixed(1),
+    peer === undefined ? "" : (them.cpuMs / us.cpuMs).toFixed(1),
+    softmax.length === 0 ? "" : least(softmax).ms.toFixed(1),
     extraMemory(one, tokens, threads).toFixed(0),
     theirExtra,
     difference?.toExponential(1) ?? "",
   ];
-}
-
-/** What value propagation costs by itself, beside one attention of all tokens. */
-async function shareOfPropagation(tokens: number, threads: number): Promise<string> {
-  const clicks = CASES.find(({ labels }) => labels === "16 clicks") ?? CASES[0];
-  const alone = await runner(clicks, tokens, threads, propagationOf);
-  const attention = await runner(CASES[0], tokens, threads);
-  await alone.run();
-  await attention.run();
-  const clicks16: Time[] = [];
-  const whole: Time[] = [];
-  for (let round = 0; round < 3 * (ROUNDS[tokens] ?? 1); round++) {
-    clicks16.push(await timeOf(alone));
-    whole.push(await timeOf(attention));
-  }
-  await alone.dispose();
-  await attention.dispose();
-  const { ms, processorMs } = best(clicks16);
-  const percent = ((100 * processorMs) / best(whole).processorMs).toFixed(1);
-  return `${tokens} tokens, threads ${threads}: the values of 16 clicks take ${ms.toFixed(2)} ms, ${percent} % of the processor time of one attention.`;
 }
 
 const COLUMNS = [
@@ -278,7 +234,8 @@ async function main(): Promise<void> {
   }
   const hasPeer = spawnSync(PYTHON, ["-c", "import torch"]).status === 0;
   if (!hasPeer) console.log("PyTorch is not there (Debian: apt-get install python3-torch).");
-  console.log(`| ${COLUMNS.join(" | ")} |\n|${" --- |".repeat(COLUMNS.length)}`);
+  if (!options.clicks)
+    console.log(`| ${COLUMNS.join(" | ")} |\n|${" --- |".repeat(COLUMNS.length)}`);
   const runs = threadCounts.flatMap((threads) => sizes.map((tokens) => ({ threads, tokens })));
   for (const { threads, tokens } of runs) {
     const cases = (tokens === 1024 ? ALL : CASES).filter(({ name }) => name.includes(options.only));
@@ -286,7 +243,6 @@ async function main(): Promise<void> {
       console.log(`| ${(await row(one, tokens, threads, hasPeer)).join(" | ")} |`);
     }
   }
-  for (const { threads, tokens } of runs) console.log(await shareOfPropagation(tokens, threads));
 }
 
 await main();
