@@ -234,8 +234,8 @@ async function main(): Promise<void> {
   }
   const hasPeer = spawnSync(PYTHON, ["-c", "import torch"]).status === 0;
   if (!hasPeer) console.log("PyTorch is not there (Debian: apt-get install python3-torch).");
-  if (!options.clicks)
-    console.log(`| ${COLUMNS.join(" | ")} |\n|${" --- |".repeat(COLUMNS.length)}`);
+
+  console.log(`| ${COLUMNS.join(" | ")} |\n|${" --- |".repeat(COLUMNS.length)}`);
   const runs = threadCounts.flatMap((threads) => sizes.map((tokens) => ({ threads, tokens })));
   for (const { threads, tokens } of runs) {
     const cases = (tokens === 1024 ? ALL : CASES).filter(({ name }) => name.includes(options.only));
