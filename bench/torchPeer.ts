@@ -43,8 +43,14 @@ export interface TorchPeer {
 
 export function torchPeer(settings: PeerSettings): TorchPeer {
   const script = join(import.meta.dirname, "peers/networks.py");
-  // Threads that wait sleep: turning round in circles they would take time from each other here.
-  const env = { ...process.env, OMP_WAIT_POLICY: "PASSIVE" };
+  const env = {
+    ...process.env,
+    // Threads that wait sleep: turning round in circles they would take time from each other here.
+    OMP_WAIT_POLICY: "PASSIVE",
+    // Its own setting is of one of its threads only; backward runs in another.
+    OMP_NUM_THREADS: `${settings.threads}`,
+    OPENBLAS_NUM_THREADS: `${settings.threads}`,
+  };
   const child = spawn(PYTHON, [script], { env, stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.stdin.write(`${JSON.stringify(settings)}\n`);
