@@ -1,3 +1,4 @@
+import { givenFor } from "../graph/checkInput.ts";
 import type { Graph } from "../graph/graph.ts";
 import { interpret, type Precision } from "../graph/interpreter.ts";
 import type { HostTensor } from "../tensor/hostTensor.ts";
@@ -29,6 +30,9 @@ export function interpretedProgram(
   precision: Precision,
   { constants = {} }: BindOptions = {},
 ): Program {
+  for (const [name, input] of Object.entries(graph.inputs)) {
+    if (Object.hasOwn(constants, name)) givenFor("constants", input, constants);
+  }
   const life = lifetime("program");
   return {
     run: (inputs) =>

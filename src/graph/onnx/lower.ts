@@ -6,6 +6,7 @@
  */
 
 import { type Axis, allocate, type HostTensor, sizeOf } from "../../tensor/hostTensor.ts";
+import { givenFor } from "../checkInput.ts";
 import type { Graph } from "../graph.ts";
 import type { Node, NodeOf } from "../node.ts";
 import type { Kernels } from "../onnxWriter.ts";
@@ -30,6 +31,10 @@ export interface LoweredGraph {
   readonly outputNames: Readonly<Record<string, string>>;
 }
 
+/**
+ * @throws {TypeError} When a constant holds another kind than its input.
+ * @throws {ShapeError} When it has other axes, or the same in another order.
+ */
 export function lower(
   graph: Graph,
   { constants = {}, kernels = "cpu", precision = "float32" }: LowerOptions = {},
@@ -52,7 +57,7 @@ export function lower(
   const inputs: OnnxValue[] = [];
   for (const [name, node] of Object.entries(graph.inputs)) {
     if (Object.hasOwn(constants, name)) {
-      writer.namedConstant(name, constants[name]);
+      writer.namedConstant(name, givenFor("constants", node, constants));
       values.set(node, name);
     } else {
       inputs.push(valueInfo(name, node));
