@@ -22,7 +22,7 @@ export interface Device {
   bind(graph: Graph, options?: BindOptions): Promise<Program>;
   /** Bring a tensor to where the device computes. */
   place(tensor: HostTensor): Promise<DeviceTensor>;
-  /** Give back what the device holds; it runs no graph after that. */
+  /** Give back what the device holds; after that it runs no graph, and its tensors cannot be read. */
   dispose(): Promise<void>;
 }
 

@@ -34,7 +34,7 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
   const compiler = ortCompiler(ort, options, (text) => {
     if (!notes.includes(text)) notes.push(text);
   });
-  const store = ortStore(ort, provider, compiler);
+  const store = ortStore(ort, provider, compiler, life);
 
   async function feedsOf(
     { inputs }: Graph,
@@ -78,7 +78,7 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
   async function bind(graph: Graph, options: BindOptions): Promise<Program> {
     const { constants = {} } = options;
     const compiled = compiler.compile(graph, constants, "device");
-    const interpreted = interpretedProgram(graph, "float32", options);
+    const interpreted = interpretedProgram(life, graph, "float32", options);
     let letGo: () => Promise<void>;
     try {
       letGo = await compiler.hold(compiled);
