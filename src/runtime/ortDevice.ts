@@ -25,6 +25,7 @@ import { ortStore } from "./ortStore.ts";
  * Graphs that equal each other share a compiled session; runs follow one another.
  *
  * @param ort The module `onnxruntime-node` or `onnxruntime-web`.
+ * @throws {RangeError} When a number of threads or sessions is not whole or too small.
  */
 export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Device {
   const { provider = "cpu", precision = "float32" } = options;

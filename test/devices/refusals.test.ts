@@ -44,6 +44,13 @@ test("a provider that is not there is named, with those that are", async () => {
   );
 });
 
+test("numbers of threads and sessions that cannot be are refused at once", () => {
+  expect(() => ortDevice(ort, { threads: 0 })).toThrow(
+    "ortDevice: expected a whole number of threads of at least 1, got 0.",
+  );
+  expect(() => ortDevice(ort, { sessions: 1.5 })).toThrow(RangeError);
+});
+
 /** ONNX Runtime that answers every model with this error. */
 function failing(message: string): OrtModule {
   return { ...ort, InferenceSession: { create: () => Promise.reject(new Error(message)) } };
