@@ -92,8 +92,8 @@ export function ortCompiler(
   async function create(bytes: Uint8Array, place: Place): Promise<OrtSession> {
     const settings = {
       executionProviders: [provider],
-      // Only errors: what else it has to say is for those who work on models.
-      logSeverityLevel: 3,
+      // Errors are thrown, and what else it has to say is for those who work on models.
+      logSeverityLevel: 4,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(place === "device" && provider === "webgpu"
         ? { preferredOutputLocation: "gpu-buffer" }
