@@ -11,8 +11,14 @@ export const powerOperation: Operation<"power"> = binary(
     }
   },
   {
-    gradient: ([a, b], output, upstream, { power, multiply, subtract, log, less, where }) => [
-      multiply(upstream, multiply(b, power(a, subtract(b, 1)))),
+    gradient: (
+      [a, b],
+      output,
+      upstream,
+      { equal, power, multiply, subtract, log, less, where },
+    ) => [
+      // a⁰ is flat, also at 0, where its slope would be 0 · ∞.
+      multiply(upstream, multiply(b, power(where(equal(b, 0), 1, a), subtract(b, 1)))),
       // 0 to any power above 0 stays 0, and log 0 is never asked for.
       multiply(upstream, multiply(output, log(where(less(0, a), a, 1)))),
     ],
