@@ -18,12 +18,12 @@ export const maxPoolOperation: Operation<"maxPool"> = {
   // A pool picks one pixel per window; the rest is what picking and adding up know.
   gradient: ([x], { attributes }, upstream, write) => {
     const { height, width } = imageSize("maxPool", "x", x);
-    const picked = write.merge(upstream, ["height", "width"], "windows");
+    const picked = write.merge(upstream, ["height", "width"], WINDOWS);
     const indices = write.maxPoolIndices(x, attributes);
-    const pixels = write.merge(indices, ["height", "width"], "windows");
+    const pixels = write.merge(indices, ["height", "width"], WINDOWS);
     const batch = x.axes.slice(0, -2).map(({ name }) => name);
-    const added = write.scatterAdd(picked, "pixels", pixels, height * width, { batch });
-    return [write.split(added, "pixels", { height, width })];
+    const added = write.scatterAdd(picked, PIXELS, pixels, height * width, { batch });
+    return [write.split(added, PIXELS, { height, width })];
   },
   onnx: ([x], { inputs: [image], axes, attributes }, write) => {
     const pixels = write.reshaped(x, imageSizes(image.axes));
@@ -34,6 +34,10 @@ export const maxPoolOperation: Operation<"maxPool"> = {
     );
   },
 };
+
+/** Names that nobody gives an axis. */
+const WINDOWS = "windows of a pool";
+const PIXELS = "pixels of a plane";
 
 /**
  * The largest number each window sees; beyond the border there is nothing.
