@@ -49,11 +49,15 @@ test("numbers that do not fit the dtype are refused", () => {
 });
 
 test("an axis called by a number is refused: keys of objects do not keep its place", () => {
-  expect(() => tensor({ channels: 1, 0: 2 }, [1, 2])).toThrowErrorMatchingInlineSnapshot(`[RangeError: tensor: expected names of axes that are no numbers, got "0": JavaScript moves such keys to the front, and the order of axes is their layout.]`);
+  expect(() => tensor({ channels: 1, 0: 2 }, [1, 2])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: tensor: expected names of axes that are no numbers, got "0": JavaScript moves such keys to the front, and the order of axes is their layout.]`,
+  );
 });
 
 test("an array that memory has no room for is refused in our words", () => {
-  expect(() => allocate(2 ** 45, "float32")).toThrowErrorMatchingInlineSnapshot(`[RangeError: allocate: memory ran out, expected room for 35184372088832 numbers of float32. Use smaller images or batches.]`);
+  expect(() => allocate(2 ** 45, "float32")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: allocate: memory ran out, expected room for 35184372088832 numbers of float32. Use smaller images or batches.]`,
+  );
 });
 
 test("a size that is no whole number is refused", () => {
