@@ -40,7 +40,8 @@ const WINDOWS = "windows of a pool";
 const PIXELS = "pixels of a plane";
 
 /**
- * The largest number each window sees; beyond the border there is nothing.
+ * The largest number each window sees; beyond the border there is nothing. In the interpreter a NaN is
+ * larger than any number; ONNX Runtime passes it over.
  *
  * @param x       `[…, channels, height, width]` in any order; other axes are batch axes.
  * @param options `stride` is as wide as the kernel by default: windows lie side by side.

@@ -31,7 +31,11 @@ export const powerOperation: Operation<"power"> = binary(
   },
 );
 
-/** a to the power of b, entry by entry, aligned by name; NaN for a fractional power of a negative. */
+/**
+ * a to the power of b, entry by entry, aligned by name; NaN for a fractional power of a negative.
+ *
+ * Of 1 to a power that is not finite the interpreter makes NaN, as JavaScript does; devices make 1.
+ */
 export function power(a: Value, b: Value): Node {
   return applyBinary(powerOperation, a, b);
 }
