@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const alias = {
   "maskwise/attention": new URL("./src/attention/index.ts", import.meta.url).pathname,
   "maskwise/graph": new URL("./src/graph/index.ts", import.meta.url).pathname,
+  "maskwise/nn": new URL("./src/nn/index.ts", import.meta.url).pathname,
   "maskwise/train": new URL("./src/train/index.ts", import.meta.url).pathname,
   "maskwise/node": new URL("./src/node/index.ts", import.meta.url).pathname,
   maskwise: new URL("./src/index.ts", import.meta.url).pathname,

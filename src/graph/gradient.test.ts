@@ -4,7 +4,14 @@ import {
   type Nodes,
   secondGradientError,
 } from "../../test/support/finiteDifferences.ts";
-import { bools, computed, ints, normalTensor, numbers } from "../../test/support/namedTensors.ts";
+import {
+  bools,
+  computed,
+  ints,
+  normalTensor,
+  numbers,
+  numbersOf,
+} from "../../test/support/namedTensors.ts";
 import type { Sizes } from "../tensor/hostTensor.ts";
 import { axesOf, tensor } from "../tensor/hostTensor.ts";
 import { gradient } from "./gradient.ts";
@@ -280,4 +287,13 @@ test("a loss with axes, and what is no float, is refused with the cure", () => {
   expect(() => gradient(sum(x, "keys"), { n: input("n", {}, "int") })).toThrow(
     /parameter "n" to be float, got int/,
   );
+});
+
+test("the power 0 is flat, also at 0, and so is its slope", () => {
+  const a = numbers({ keys: 3 }, [0, 2, -1]);
+  const once = gradient(sum(power(a, numbers({ keys: 3 }, [0, 0, 0])), "keys"), { a }).a;
+  expect(numbersOf(once)).toEqual([0, 0, 0]);
+  const line = gradient(sum(square(power(a, numbers({ keys: 3 }, [1, 1, 1]))), "keys"), { a }).a;
+  expect(numbersOf(gradient(sum(line, "keys"), { a }).a)).toEqual([2, 2, 2]);
+  expect(numbersOf(gradient(sum(once, "keys"), { a }).a)).toEqual([0, 0, 0]);
 });

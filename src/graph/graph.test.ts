@@ -8,7 +8,9 @@ import { constant } from "./operations/constant.ts";
 import { exp } from "./operations/exp.ts";
 import { input } from "./operations/input.ts";
 import { multiply } from "./operations/multiply.ts";
+import { negate } from "./operations/negate.ts";
 import { pad } from "./operations/pad.ts";
+import { rename } from "./operations/rename.ts";
 import { subtract } from "./operations/subtract.ts";
 import { sum } from "./operations/sum.ts";
 
@@ -92,6 +94,14 @@ test("an expression that doubles at every step does not take forever", () => {
   let node: Node = input("x", {});
   for (let i = 0; i < 60; i++) node = add(node, node);
   expect(graph({ node }).order).toHaveLength(61);
+});
+
+test("inputs and axes may be called what every object has", () => {
+  const x = input("constructor", { valueOf: 2, keys: 1 });
+  const built = graph({ y: rename(negate(x), { keys: "toString" }) });
+  const given = { constructor: tensor({ valueOf: 2, keys: 1 }, [1, 2]) };
+  const { y } = interpret(built, given, "float64");
+  expect(y).toEqual(tensor({ valueOf: 2, toString: 1 }, [-1, -2]));
 });
 
 test("two inputs of one name that differ are refused", () => {

@@ -30,20 +30,20 @@ export function graph(outputs: Readonly<Record<string, Node>>): Graph {
 }
 
 function inputsOf(order: readonly Node[]): Graph["inputs"] {
-  const inputs: Record<string, NodeOf<"input">> = {};
+  const inputs = new Map<string, NodeOf<"input">>();
   for (const node of order) {
     if (node.operation !== "input") continue;
     const { name } = node.attributes;
-    const known = inputs[name];
+    const known = inputs.get(name);
     if (known !== undefined) {
       throw new ShapeError(
         `graph: input "${name}" is ${describe(known)} in one place and ${describe(node)} in ` +
           `another. Give different inputs different names.`,
       );
     }
-    inputs[name] = node;
+    inputs.set(name, node);
   }
-  return inputs;
+  return Object.fromEntries(inputs);
 }
 
 function describe({ kind, axes }: Shape): string {

@@ -16,7 +16,7 @@ import type { Node, NodeOf } from "./node.ts";
 import type { Target } from "./operation.ts";
 import { operations } from "./operations/table.ts";
 import { type SpareArrays, spareArrays, WORTH_KEEPING } from "./spareArrays.ts";
-import type { OperationName } from "./vocabulary.ts";
+import { keptIn, type OperationName } from "./vocabulary.ts";
 
 /** What the floats of a run are kept in. Sums and products of matrices are taken in doubles. */
 export type Precision = "float64" | "float32";
@@ -123,7 +123,7 @@ function makePlan({ order, outputs }: Graph, precision: Precision): Plan {
   for (const [node, last] of lastUse) done[last].push(stepOf(node));
   const constants: (HostTensor | undefined)[] = [];
   const steps = order.map((node, i): Step => {
-    const target: Target = { axes: node.axes, dtype: dtypeOf(node, precision) };
+    const target: Target = { axes: node.axes, dtype: keptIn(node.kind, precision) };
     const from = node.inputs.map(stepOf);
     const step = { node, target, length: sizeOf(node.axes), from, done: done[i] };
     const known = from.map((at) => constants[at]);
@@ -142,19 +142,6 @@ function makePlan({ order, outputs }: Graph, precision: Precision): Plan {
     isLarge: steps.some(({ length }) => length >= WORTH_KEEPING),
     outputs: Object.entries(outputs).map(([name, node]) => [name, stepOf(node)]),
   };
-}
-
-function dtypeOf({ kind }: Node, precision: Precision): DType {
-  switch (kind) {
-    case "float":
-      return precision;
-    case "int":
-      return "int32";
-    case "bool":
-      return "bool";
-    default:
-      return kind satisfies never;
-  }
 }
 
 function evaluate<Name extends OperationName>(

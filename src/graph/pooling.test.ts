@@ -49,6 +49,13 @@ test("of equal numbers the first, row by row, gets the gradient; a NaN is the la
   ]);
 });
 
+test("axes of a batch may be called windows and pixels, in gradients too", () => {
+  const x = numbers({ windows: 1, pixels: 2, channels: 1, height: 1, width: 2 }, [3, 1, 2, 4]);
+  const pooled = maxPool(x, { kernel: { height: 1, width: 2 } });
+  const loss = sum(pooled, ...pooled.axes.map(({ name }) => name));
+  expect(numbersOf(gradient(loss, { x }).x)).toEqual([1, 0, 0, 1]);
+});
+
 test("the mean of each window, by hand, with padding counted and not", () => {
   const x = image(1, 3, [2, 4, 6]);
   const pool = { kernel: { height: 1, width: 2 }, stride: 1, padding: { height: 0, width: 1 } };

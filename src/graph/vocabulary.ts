@@ -13,6 +13,23 @@ import type { AttentionAxes, Convolution, Sides, Windows } from "./attributes.ts
  */
 export type Kind = "float" | "int" | "bool";
 
+/** What numbers of a kind are kept in, where floats are kept in this. */
+export function keptIn<Floats extends string>(
+  kind: Kind,
+  floats: Floats,
+): Floats | "int32" | "bool" {
+  switch (kind) {
+    case "float":
+      return floats;
+    case "int":
+      return "int32";
+    case "bool":
+      return "bool";
+    default:
+      return kind satisfies never;
+  }
+}
+
 type Nothing = Readonly<Record<never, never>>;
 
 export interface AttributesOf {

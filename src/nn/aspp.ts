@@ -59,7 +59,12 @@ export function asppParameters({
   };
 }
 
-/** @param x `[…, channels, height, width]`. */
+/**
+ * @param x `[…, channels, height, width]`.
+ * @returns `[…, channels, height, width]`, as many channels as filters, of the same height and width.
+ * @throws {ShapeError} When x does not fit the parameters, or has one entry per channel in training.
+ * @throws {RangeError} When a rate is not whole and at least 1.
+ */
 export function aspp(
   x: Node,
   { pixel, dilated, image, mix }: AsppParameters<Node>,

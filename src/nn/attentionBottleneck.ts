@@ -69,7 +69,12 @@ export interface AttentionBottleneckOptions extends BatchNormOptions {
   readonly stride?: number;
 }
 
-/** @param x `[…, channels, height, width]`. */
+/**
+ * @param x `[…, channels, height, width]`.
+ * @returns `[…, channels, height, width]`, as many channels as filters; each side divided by the stride.
+ * @throws {ShapeError} When x does not fit the parameters, the stride does not divide a side, there is no
+ *   shortcut but a stride or other channels, or x has one entry per channel in training.
+ */
 export function attentionBottleneck(
   x: Node,
   { reduce, attention, norm, widen, shortcut }: AttentionBottleneckParameters<Node>,

@@ -63,7 +63,7 @@ export function axialLayerParameters({
   return {
     height: side(features, height),
     width: side(heads * valueChannels, width),
-    precisions: precisionParameters(heads, beginnings),
+    precisions: precisionParameters("axialLayer", heads, beginnings),
   };
 }
 

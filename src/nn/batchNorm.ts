@@ -56,6 +56,7 @@ export function batchNormParameters(channels: number): BatchNormParameters<Param
 
 /**
  * @param x `[…, channels, …]`; all other axes are averaged over.
+ * @returns The same axes.
  * @throws {ShapeError} When there is but one entry per channel to take a variance of, in training.
  */
 export function batchNorm(

@@ -69,6 +69,8 @@ export function bottleneckParameters({
 
 /**
  * @param x `[…, channels, height, width]`.
+ * @returns `[…, channels, height, width]`, as many channels as filters; each side divided by the stride,
+ *   rounded up.
  * @throws {ShapeError} When there is no shortcut but a stride, or other channels.
  */
 export function bottleneck(

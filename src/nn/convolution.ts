@@ -43,9 +43,10 @@ export function convolutionParameters({
 }
 
 /**
- * A convolution with its bias; see `convolve`.
+ * A convolution with its bias; see `convolve` for the sizes and errors.
  *
  * @param x `[…, channels, height, width]`.
+ * @returns `[…, channels, height, width]`, as many channels as filters.
  */
 export function convolution(
   x: Node,
@@ -61,6 +62,8 @@ export function convolution(
  * where it is uneven; as TensorFlow's "SAME".
  *
  * @param x `[…, height, width]`.
+ * @returns The padding of each side, in pixels.
+ * @throws {ShapeError} When x has no height or width.
  */
 export function samePadding(
   x: Node,

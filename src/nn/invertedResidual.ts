@@ -65,7 +65,12 @@ export interface InvertedResidualOptions extends BatchNormOptions {
   readonly padding?: Sides<Padding>;
 }
 
-/** @param x `[…, channels, height, width]`. */
+/**
+ * @param x `[…, channels, height, width]`.
+ * @returns `[…, channels, height, width]`, as many channels as filters; each side divided by the stride, rounded
+ *   up, with the padding by default.
+ * @throws {ShapeError} When x does not fit the parameters, or has one entry per channel in training.
+ */
 export function invertedResidual(
   x: Node,
   { expand, depthwise, project }: InvertedResidualParameters<Node>,

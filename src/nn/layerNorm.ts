@@ -17,6 +17,8 @@ export function layerNormParameters(features: number): NormParameters<Parameter>
  *
  * @param x       `[…, features]`; other axes are batch axes.
  * @param options ε is 1e-5 by default.
+ * @returns The same axes.
+ * @throws {ShapeError} When x has other features than the parameters.
  * @see Ba, Kiros & Hinton 2016, arXiv:1607.06450.
  */
 export function layerNorm(

@@ -32,6 +32,7 @@ export function linearParameters({
  *
  * @param x `[…, features]`.
  * @returns `[…, features]`, as many as the weight has outputs.
+ * @throws {ShapeError} When x has other features than the weight.
  */
 export function linear(x: Node, { weight, bias }: LinearParameters<Node>): Node {
   const y = rename(contract(x, weight, "features"), { outputs: "features" });

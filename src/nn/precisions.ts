@@ -23,17 +23,21 @@ export type Precisions<Each> = {
 /**
  * The raw numbers of those that are learnt.
  *
+ * @param layer      Who is asking, as errors begin.
  * @param beginnings Where each begins.
  * @throws {RangeError} When one does not begin above 0.
  */
 export function precisionParameters(
+  layer: string,
   heads: number,
   beginnings: Precisions<number>,
 ): Precisions<Parameter> {
   const raw = PRECISIONS.flatMap((name) => {
     const beginning = beginnings[name];
     if (beginning === undefined) return [];
-    return [[name, learnt({ heads }, constantly(inverseSoftplus(name, beginning)))] as const];
+    return [
+      [name, learnt({ heads }, constantly(inverseSoftplus(layer, name, beginning)))] as const,
+    ];
   });
   return Object.fromEntries(raw);
 }
@@ -47,9 +51,9 @@ export function learntPrecisions(raw: Precisions<Node>): Precisions<Node> {
   return Object.fromEntries(learntOnes);
 }
 
-function inverseSoftplus(name: string, value: number): number {
+function inverseSoftplus(layer: string, name: string, value: number): number {
   if (!(value > 0)) {
-    throw new RangeError(`attention: expected a learnt ${name} to begin above 0, got ${value}.`);
+    throw new RangeError(`${layer}: expected a learnt ${name} to begin above 0, got ${value}.`);
   }
   return value + Math.log(-Math.expm1(-value));
 }

@@ -69,7 +69,7 @@ export function probabilisticAttentionParameters({
     key: projection,
     value: learnt({ heads, valueChannels, features }, xavier("features")),
     out: learnt({ outputs: features, heads, valueChannels }, xavier("heads", "valueChannels")),
-    precisions: precisionParameters(heads, beginnings),
+    precisions: precisionParameters("probabilisticAttention", heads, beginnings),
     positions:
       positions === "none"
         ? {}

@@ -33,7 +33,11 @@ export function squeezeExciteParameters({
   };
 }
 
-/** @param x `[…, channels, height, width]`. */
+/**
+ * @param x `[…, channels, height, width]`.
+ * @returns The same axes.
+ * @throws {ShapeError} When x has other channels than the parameters.
+ */
 export function squeezeExcite(x: Node, { squeeze, excite }: SqueezeExciteParameters<Node>): Node {
   const whole = rename(mean(x, "height", "width"), { channels: "features" });
   const weight = sigmoid(linear(relu(linear(whole, squeeze)), excite));

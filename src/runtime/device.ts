@@ -13,11 +13,16 @@ export interface Device {
   readonly notes: readonly string[];
   /** Run a graph once or many times: tensors from memory in, tensors in memory out. */
   readonly run: Run;
-  /** Get a graph ready to be run many times, with what it is given staying where the device computes. */
+  /**
+   * Get a graph ready to be run many times, with what it is given staying where the device computes.
+   *
+   * @throws {TypeError} Rejects when a constant holds another kind than its input.
+   * @throws {ShapeError} Rejects when it has other axes, or the same in another order.
+   */
   bind(graph: Graph, options?: BindOptions): Promise<Program>;
   /** Bring a tensor to where the device computes. */
   place(tensor: HostTensor): Promise<DeviceTensor>;
-  /** Give back what the device holds; it runs no graph after that. */
+  /** Give back what the device holds; after that it runs no graph, and its tensors cannot be read. */
   dispose(): Promise<void>;
 }
 

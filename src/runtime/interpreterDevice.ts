@@ -1,8 +1,9 @@
+import { givenFor } from "../graph/checkInput.ts";
 import type { Graph } from "../graph/graph.ts";
 import { interpret, type Precision } from "../graph/interpreter.ts";
 import type { HostTensor } from "../tensor/hostTensor.ts";
 import type { BindOptions, Device, DeviceTensor, Program } from "./device.ts";
-import { lifetime } from "./lifetime.ts";
+import { type Lifetime, lifetime } from "./lifetime.ts";
 
 /**
  * The device that is always there: plain TypeScript, one thread, no dependency.
@@ -17,29 +18,35 @@ export function interpreterDevice(precision: Precision = "float32"): Device {
     notes: [],
     run: (graph, inputs) => life.during(async () => interpret(graph, inputs, precision)),
     bind: (graph, options) =>
-      life.during(async () => interpretedProgram(graph, precision, options)),
-    place: async (tensor) => inMemory(tensor),
+      life.during(async () => interpretedProgram(life, graph, precision, options)),
+    place: (tensor) => life.during(async () => inMemory(life, tensor)),
     dispose: () => life.end(),
   };
 }
 
-/** A graph that the interpreter runs, as a program. */
+/** A graph that the interpreter runs, as a program of a device that lasts so long. */
 export function interpretedProgram(
+  device: Lifetime,
   graph: Graph,
   precision: Precision,
   { constants = {} }: BindOptions = {},
 ): Program {
+  for (const [name, input] of Object.entries(graph.inputs)) {
+    if (Object.hasOwn(constants, name)) givenFor("constants", input, constants);
+  }
   const life = lifetime("program");
+  async function run(
+    inputs: Readonly<Record<string, HostTensor | DeviceTensor>>,
+  ): Promise<Readonly<Record<string, DeviceTensor>>> {
+    const given: Record<string, HostTensor> = { ...constants };
+    for (const [name, tensor] of Object.entries(inputs)) given[name] = await onHost(tensor);
+    const results = interpret(graph, given, precision);
+    return Object.fromEntries(
+      Object.entries(results).map(([name, result]) => [name, inMemory(device, result)]),
+    );
+  }
   return {
-    run: (inputs) =>
-      life.during(async () => {
-        const given: Record<string, HostTensor> = { ...constants };
-        for (const [name, tensor] of Object.entries(inputs)) given[name] = await onHost(tensor);
-        const results = interpret(graph, given, precision);
-        return Object.fromEntries(
-          Object.entries(results).map(([name, result]) => [name, inMemory(result)]),
-        );
-      }),
+    run: (inputs) => device.during(() => life.during(() => run(inputs))),
     dispose: () => life.end(),
   };
 }
@@ -50,17 +57,18 @@ async function onHost(tensor: HostTensor | DeviceTensor): Promise<HostTensor> {
 }
 
 /** A tensor of a device that computes in memory. */
-function inMemory({ axes, dtype, data }: HostTensor): DeviceTensor {
-  const life = { isOver: false };
+function inMemory(device: Lifetime, tensor: HostTensor): DeviceTensor {
+  let isThere = true;
   return {
-    axes,
-    dtype,
-    read: async () => {
-      if (life.isOver) throw disposedTensor();
-      return { axes, dtype, data };
-    },
+    axes: tensor.axes,
+    dtype: tensor.dtype,
+    read: () =>
+      device.during(async () => {
+        if (!isThere) throw disposedTensor();
+        return tensor;
+      }),
     dispose: () => {
-      life.isOver = true;
+      isThere = false;
     },
   };
 }

@@ -17,13 +17,13 @@ export interface OrtDeviceOptions {
    */
   readonly provider?: string;
   /**
-   * How many threads compute; for `wasm`, what the first device asks for holds for all.
+   * How many threads compute, at least 1; for `wasm`, what the first device asks for holds for all.
    * @default as many as ONNX Runtime thinks best
    */
   readonly threads?: number;
   /** What floats are kept in between a graph's inputs and outputs. @default "float32" */
   readonly precision?: ModelPrecision;
-  /** How many compiled graphs to keep. @default 32 */
+  /** How many compiled graphs to keep besides those in use; at least 0. @default 32 */
   readonly sessions?: number;
 }
 
@@ -37,6 +37,8 @@ interface Model {
   /** Equal for equal models. */
   readonly key: string;
   readonly make: () => Promise<OrtSession>;
+  /** There is a session: what was kept to make it with need not be kept any longer. */
+  readonly isMade: () => void;
 }
 
 /** A graph as a model, and what is to be known to run it. */
@@ -60,17 +62,20 @@ export interface OrtCompiler {
 
 /**
  * @param note Told what had to be done otherwise than asked.
+ * @throws {RangeError} When a number of threads or sessions is not whole or too small.
  */
 export function ortCompiler(
   ort: OrtModule,
   options: OrtDeviceOptions,
   note: (text: string) => void,
 ): OrtCompiler {
-  const { provider = "cpu", threads, precision = "float32" } = options;
+  const { provider = "cpu", threads, precision = "float32", sessions: most = 32 } = options;
+  if (threads !== undefined) checkCount("threads", threads, 1);
+  checkCount("sessions", most, 0);
   // WebAssembly has one set of threads, made with the first session of all.
   if (provider === "wasm" && threads !== undefined) ort.env.wasm.numThreads = threads;
   const kernels = provider === "webgpu" ? "webgpu" : "cpu";
-  const sessions = sessionCache<OrtSession>(options.sessions ?? 32);
+  const sessions = sessionCache<OrtSession>(most);
   const known: Readonly<Record<Place, WeakMap<Graph, Compiled>>> = {
     memory: new WeakMap(),
     device: new WeakMap(),
@@ -87,8 +92,8 @@ export function ortCompiler(
   async function create(bytes: Uint8Array, place: Place): Promise<OrtSession> {
     const settings = {
       executionProviders: [provider],
-      // Only errors: what else it has to say is for those who work on models.
-      logSeverityLevel: 3,
+      // Errors are thrown, and what else it has to say is for those who work on models.
+      logSeverityLevel: 4,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(place === "device" && provider === "webgpu"
         ? { preferredOutputLocation: "gpu-buffer" }
@@ -115,15 +120,25 @@ export function ortCompiler(
     }
   }
 
+  /** The session, released when nothing else is under way. */
+  function inTurnReleased(session: OrtSession): OrtSession {
+    return {
+      run: (feeds) => session.run(feeds),
+      release: () => inTurn(ort, () => session.release()),
+    };
+  }
+
   function modelOf(content: () => OnnxModel, place: Place): Model {
-    // Kept until the session is there; written again if one is needed later.
+    // Kept until a session is there, whoever made it; written again if one is needed later.
     let bytes: Uint8Array | undefined = encodeModel(content());
     return {
       key: `${place} ${digest(bytes)}`,
       make: () => {
         const written = bytes ?? encodeModel(content());
+        return inTurn(ort, async () => inTurnReleased(await create(written, place)));
+      },
+      isMade: () => {
         bytes = undefined;
-        return inTurn(ort, () => create(written, place));
       },
     };
   }
@@ -142,8 +157,9 @@ export function ortCompiler(
     };
   }
 
-  function run({ key, make }: Model, feeds: Tensors): Promise<Tensors> {
+  function run({ key, make, isMade }: Model, feeds: Tensors): Promise<Tensors> {
     return sessions.use(key, make, async (session) => {
+      isMade();
       try {
         return await inTurn(ort, () => session.run(feeds));
       } catch (error) {
@@ -160,7 +176,11 @@ export function ortCompiler(
       return compiled;
     },
     run,
-    hold: ({ key, make }) => sessions.hold(key, make),
+    hold: async ({ key, make, isMade }) => {
+      const letGo = await sessions.hold(key, make);
+      isMade();
+      return letGo;
+    },
     copy: async (value, type, place) => {
       const content = (): OnnxModel => copyingModel(type, value.dims);
       const { copied } = await run(modelOf(content, place), { value });
@@ -168,6 +188,13 @@ export function ortCompiler(
     },
     dispose: () => sessions.clear(),
   };
+}
+
+function checkCount(option: string, count: number, least: number): void {
+  if (Number.isSafeInteger(count) && count >= least) return;
+  throw new RangeError(
+    `ortDevice: expected a whole number of ${option} of at least ${least}, got ${count}.`,
+  );
 }
 
 const ANONYMOUS = { name: "maskwise", producerVersion: "", metadata: {} };

@@ -7,14 +7,14 @@ import { checkIndices } from "../graph/checkIndices.ts";
 import { givenFor } from "../graph/checkInput.ts";
 import type { Graph } from "../graph/graph.ts";
 import { interpret } from "../graph/interpreter.ts";
-import type { Kind } from "../graph/vocabulary.ts";
+import { keptIn } from "../graph/vocabulary.ts";
 import type { HostTensor, TensorData } from "../tensor/hostTensor.ts";
 import type { BindOptions, Device, DeviceTensor, Program } from "./device.ts";
 import { interpretedProgram } from "./interpreterDevice.ts";
 import { lifetime } from "./lifetime.ts";
 import { type Compiled, type OrtDeviceOptions, ortCompiler } from "./ortCompiler.ts";
 import { MissingKernel } from "./ortErrors.ts";
-import type { OrtModule, OrtTensor, OrtType } from "./ortModule.ts";
+import type { OrtModule, OrtTensor } from "./ortModule.ts";
 import { ortStore } from "./ortStore.ts";
 
 /**
@@ -25,6 +25,7 @@ import { ortStore } from "./ortStore.ts";
  * Graphs that equal each other share a compiled session; runs follow one another.
  *
  * @param ort The module `onnxruntime-node` or `onnxruntime-web`.
+ * @throws {RangeError} When a number of threads or sessions is not whole or too small.
  */
 export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Device {
   const { provider = "cpu", precision = "float32" } = options;
@@ -34,7 +35,7 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
   const compiler = ortCompiler(ort, options, (text) => {
     if (!notes.includes(text)) notes.push(text);
   });
-  const store = ortStore(ort, provider, compiler);
+  const store = ortStore(ort, provider, compiler, life);
 
   async function feedsOf(
     { inputs }: Graph,
@@ -66,7 +67,7 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
       const results = await compiler.run(compiled, feeds);
       return mapValues(graph.outputs, ({ axes, kind }, output) => ({
         axes,
-        dtype: DTYPE_OF[kind],
+        dtype: keptIn(kind, "float32"),
         data: results[compiled.outputNames[output]].data as TensorData,
       }));
     } catch (error) {
@@ -78,7 +79,7 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
   async function bind(graph: Graph, options: BindOptions): Promise<Program> {
     const { constants = {} } = options;
     const compiled = compiler.compile(graph, constants, "device");
-    const interpreted = interpretedProgram(graph, "float32", options);
+    const interpreted = interpretedProgram(life, graph, "float32", options);
     let letGo: () => Promise<void>;
     try {
       letGo = await compiler.hold(compiled);
@@ -95,7 +96,7 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
       try {
         const results = await compiler.run(compiled, feeds);
         return mapValues(graph.outputs, ({ axes, kind }, output) =>
-          store.wrap(results[compiled.outputNames[output]], axes, DTYPE_OF[kind]),
+          store.wrap(results[compiled.outputNames[output]], axes, keptIn(kind, "float32")),
         );
       } catch (error) {
         if (error instanceof MissingKernel) return interpreted.run(inputs);
@@ -123,8 +124,6 @@ export function ortDevice(ort: OrtModule, options: OrtDeviceOptions = {}): Devic
     },
   };
 }
-
-const DTYPE_OF: Readonly<Record<Kind, OrtType>> = { float: "float32", int: "int32", bool: "bool" };
 
 function mapValues<From, To>(
   record: Readonly<Record<string, From>>,

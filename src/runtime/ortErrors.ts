@@ -11,7 +11,7 @@ const SAID = {
   kernel:
     /could not find an implementation|not_implemented|not supported yet|assigned to the default CPU EP/i,
   memory:
-    /bad_alloc|out of memory|failed to allocate|allocation failed|memory access out of bounds/i,
+    /bad_alloc|out of memory|failed to allocate|allocation failed|memory access out of bounds|shape is too large|integer overflow/i,
   provider:
     /backend not found|no available backend|webgpu adapter|load shared library|not enabled|providers_shared|is not supported in|unknown execution provider|not supported/i,
 } as const;
@@ -60,11 +60,12 @@ function offered(ort: OrtModule): string {
   return `This build brings ${bundled.map(({ name }) => name).join(" and ")}. `;
 }
 
-/** Without the places in ONNX Runtime's own source, and not endless. */
+/** Without the places in ONNX Runtime's own source (file, line, signature), and not endless. */
 function firstLine(text: string): string {
   return text
     .split("\n")[0]
-    .replace(/^\/.* was false\. /, "")
+    .replace(/\/\S+:\d+ [^()]*\([^()]*\) /, "")
+    .replace(/^.* was false\. /, "")
     .slice(0, 300);
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../tensor/hostTensor.ts";
 import type { DeviceTensor } from "./device.ts";
 import { disposedTensor } from "./interpreterDevice.ts";
+import type { Lifetime } from "./lifetime.ts";
 import type { OrtCompiler } from "./ortCompiler.ts";
 import type { OrtModule, OrtTensor, OrtType } from "./ortModule.ts";
 
@@ -21,7 +22,15 @@ export interface OrtStore {
   wrap(value: OrtTensor, axes: readonly Axis[], dtype: OrtType): DeviceTensor;
 }
 
-export function ortStore(ort: OrtModule, provider: string, compiler: OrtCompiler): OrtStore {
+/**
+ * @param device As long as it lasts, its tensors can be read.
+ */
+export function ortStore(
+  ort: OrtModule,
+  provider: string,
+  compiler: OrtCompiler,
+  device: Lifetime,
+): OrtStore {
   /** The values of tensors that are still there. */
   const values = new WeakMap<DeviceTensor, OrtTensor>();
 
@@ -29,12 +38,13 @@ export function ortStore(ort: OrtModule, provider: string, compiler: OrtCompiler
     const tensor: DeviceTensor = {
       axes,
       dtype,
-      read: async () => {
-        if (!values.has(tensor)) throw disposedTensor();
-        // Never by getData(), which ends the process for a tensor of a GPU in Node.
-        const { data } = isInMemory(value) ? value : await compiler.copy(value, dtype, "memory");
-        return { axes, dtype, data: data as TensorData };
-      },
+      read: () =>
+        device.during(async () => {
+          if (!values.has(tensor)) throw disposedTensor();
+          // Never by getData(), which ends the process for a tensor of a GPU in Node.
+          const { data } = isInMemory(value) ? value : await compiler.copy(value, dtype, "memory");
+          return { axes, dtype, data: data as TensorData };
+        }),
       dispose: () => {
         if (values.delete(tensor) && !isInMemory(value)) value.dispose();
       },

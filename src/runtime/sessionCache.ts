@@ -16,7 +16,7 @@ export interface SessionCache<Session extends Releasable> {
     make: () => Promise<Session>,
     work: (session: Session) => Promise<Result>,
   ): Promise<Result>;
-  /** Hold on to the session of this key until the returned function is called. */
+  /** Hold on to the session of this key until the returned function is called; once is enough. */
   hold(key: string, make: () => Promise<Session>): Promise<() => Promise<void>>;
   /** Release all sessions; none may be in use. */
   clear(): Promise<void>;
@@ -77,7 +77,12 @@ export function sessionCache<Session extends Releasable>(most: number): SessionC
         await leave(entry);
         throw error;
       }
-      return () => leave(entry);
+      let isHeld = true;
+      return async () => {
+        if (!isHeld) return;
+        isHeld = false;
+        await leave(entry);
+      };
     },
     clear: async () => {
       const all = [...entries.values()];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeAxes, tensor } from "./hostTensor.ts";
+import { allocate, describeAxes, tensor } from "./hostTensor.ts";
 
 test("a tensor lists its axes in the order in which they were written", () => {
   const { axes, dtype, data } = tensor({ queries: 2, channels: 3 }, [1, 2, 3, 4, 5, 6]);
@@ -45,6 +45,18 @@ test("numbers that do not fit the dtype are refused", () => {
   );
   expect(() => tensor({ keys: 2 }, Uint8Array.of(1, 200))).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: tensor: expected 0 or 1 for a bool, got 200 at entry 1. For bytes that are numbers, give the dtype: tensor(sizes, data, "float32").]`,
+  );
+});
+
+test("an axis called by a number is refused: keys of objects do not keep its place", () => {
+  expect(() => tensor({ channels: 1, 0: 2 }, [1, 2])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: tensor: expected names of axes that are no numbers, got "0": JavaScript moves such keys to the front, and the order of axes is their layout.]`,
+  );
+});
+
+test("an array that memory has no room for is refused in our words", () => {
+  expect(() => allocate(2 ** 45, "float32")).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: allocate: memory ran out, expected room for 35184372088832 numbers of float32. Use smaller images or batches.]`,
   );
 });
 

@@ -45,7 +45,8 @@ export class ShapeError extends Error {
  * @param data  Row-major, the last axis contiguous.
  * @param dtype @default what a typed array holds (a Uint8Array holds `bool`), else `float64`
  * @throws {ShapeError} When the length is not the product of the sizes.
- * @throws {RangeError} When a number does not fit an `int32` or `bool`, or a size is not whole.
+ * @throws {RangeError} When a number does not fit an `int32` or `bool`, a size is not whole, or an axis
+ *   is called by a whole number.
  */
 export function tensor(
   sizes: Sizes,
@@ -64,8 +65,24 @@ export function tensor(
   return { dtype, axes, data: toDType(data, dtype) };
 }
 
-/** An array of `count` zeros that holds numbers of this dtype. */
+/**
+ * An array of `count` zeros that holds numbers of this dtype.
+ *
+ * @throws {RangeError} When there is no memory for it.
+ */
 export function allocate(count: number, dtype: DType): TensorData {
+  try {
+    return zeros(count, dtype);
+  } catch (cause) {
+    throw new RangeError(
+      `allocate: memory ran out, expected room for ${count} numbers of ${dtype}. ` +
+        `Use smaller images or batches.`,
+      { cause },
+    );
+  }
+}
+
+function zeros(count: number, dtype: DType): TensorData {
   switch (dtype) {
     case "float64":
       return new Float64Array(count);
@@ -96,9 +113,19 @@ export function toDType(data: ArrayLike<number>, dtype: DType): TensorData {
   }
 }
 
-/** The list of axes behind `{ name: size }`, in the order of the keys. */
+/**
+ * The list of axes behind `{ name: size }`, in the order of the keys.
+ *
+ * @throws {RangeError} When a size is not whole, or an axis is called by a whole number.
+ */
 export function axesOf(operation: string, sizes: Sizes): readonly Axis[] {
   return Object.entries(sizes).map(([name, size]) => {
+    if (WHOLE_NUMBER.test(name)) {
+      throw new RangeError(
+        `${operation}: expected names of axes that are no numbers, got "${name}": ` +
+          `JavaScript moves such keys to the front, and the order of axes is their layout.`,
+      );
+    }
     if (!Number.isSafeInteger(size) || size < 0) {
       throw new RangeError(
         `${operation}: expected a whole size of at least 0 for axis "${name}", got ${size}.`,
@@ -107,6 +134,8 @@ export function axesOf(operation: string, sizes: Sizes): readonly Axis[] {
     return { name, size };
   });
 }
+
+const WHOLE_NUMBER = /^\d+$/;
 
 /** How many numbers a tensor with these axes holds. */
 export function sizeOf(axes: readonly Axis[]): number {

@@ -16,7 +16,7 @@ import { optionsOf } from "./caseOptions.ts";
 import type { KindOfCase } from "./kinds.ts";
 
 /** Axes by their number. */
-const numbered: AxisNames = (rank) => Array.from({ length: rank }, (_, i) => `${i}`);
+const numbered: AxisNames = (rank) => Array.from({ length: rank }, (_, i) => `axis ${i}`);
 
 /** The last axis is the features. */
 const FEATURES: AxisNames = (rank) => [...numbered(rank - 1), "features"];

@@ -53,7 +53,7 @@ export const groupNormCase: KindOfCase = {
 };
 
 const TOKENS: AxisNames = (rank) => [
-  ...Array.from({ length: rank - 1 }, (_, i) => `${i}`),
+  ...Array.from({ length: rank - 1 }, (_, i) => `batch ${i}`),
   "features",
 ];
 

@@ -218,7 +218,10 @@ export const operationCases: {
   ],
   attention: onAttention((query, key, value) => attention(query, key, value, ATTENTION)),
   attentionAdjoint: onAttention((query, key, _, x) => attentionAdjoint(query, key, x, ATTENTION)),
-  logTotals: onAttention((query, key) => logTotals(query, key, ATTENTION)),
+  logTotals: [
+    ...onAttention((query, key) => logTotals(query, key, ATTENTION)),
+    ...onAttention((query, key) => logTotals(query, slice(key, "keys", 0, 0), ATTENTION)),
+  ],
   rename: [on(["int"], ([x]) => rename(x, { keys: "tokens" }), ["keys"])],
   reorder: kinds.map((kind) => on([kind], ([x], choose) => reorder(x, choose(x.axes)))),
   split: [

@@ -1,5 +1,6 @@
+import ortWeb from "onnxruntime-web";
 import { expect, test } from "vitest";
-import { gather, graph, input, rename } from "../../src/graph/index.ts";
+import { exp, expand, gather, graph, input, rename, sum } from "../../src/graph/index.ts";
 import { loadOnnxRuntime } from "../../src/node/index.ts";
 import { interpreterDevice, type OrtModule, ortDevice } from "../../src/runtime/index.ts";
 import { tensor } from "../../src/tensor/index.ts";
@@ -42,6 +43,27 @@ test("a provider that is not there is named, with those that are", async () => {
   await expect(other.run(PICKED, { x, at })).rejects.toThrowErrorMatchingInlineSnapshot(
     `[Error: compiling a graph: the provider "abacus" does not work here (no available backend found. ERR: [abacus] backend not found.). This build brings cpu and webgpu. "maskwise doctor" shows which devices work.]`,
   );
+});
+
+test("numbers of threads and sessions that cannot be are refused at once", () => {
+  expect(() => ortDevice(ort, { threads: 0 })).toThrow(
+    "ortDevice: expected a whole number of threads of at least 1, got 0.",
+  );
+  expect(() => ortDevice(ort, { sessions: 1.5 })).toThrow(RangeError);
+});
+
+test("an array far larger than any memory is told as memory that ran out", async () => {
+  const huge = graph({
+    y: sum(exp(expand(input("x", { keys: 3 }), { rows: 2e6, columns: 7e5 })), "rows", "columns"),
+  });
+  const wasm = ortDevice(ortWeb, { provider: "wasm", threads: 1 });
+  for (const each of [device, wasm]) {
+    await expect(each.run(huge, { x })).rejects.toThrow(/^running a graph: memory ran out \(/);
+  }
+  await expect(interpreterDevice().run(huge, { x })).rejects.toThrow(
+    "allocate: memory ran out, expected room for 4200000000000 numbers of float32.",
+  );
+  await wasm.dispose();
 });
 
 /** ONNX Runtime that answers every model with this error. */

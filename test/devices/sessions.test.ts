@@ -77,6 +77,31 @@ test("a bound graph keeps its session, its constants and its results on the devi
   expect(alive()).toBe(0);
 });
 
+test("no session is released while another runs: builds that compute in steps would mix them up", async () => {
+  const { ort } = await countedRuntime();
+  let running = 0;
+  const { create } = ort.InferenceSession;
+  const watched = async (model: Uint8Array, options: object) => {
+    const session = await create(model, options);
+    const watch: typeof session = {
+      run: async (feeds) => {
+        running++;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return session.run(feeds).finally(() => running--);
+      },
+      release: () => {
+        expect(running).toBe(0);
+        return session.release();
+      },
+    };
+    return watch;
+  };
+  const device = ortDevice({ ...ort, InferenceSession: { create: watched } }, { sessions: 1 });
+  const runs = [1, 2, 3, 4, 5, 6].map((keys) => device.run(scaled(keys, 3), ones(keys)));
+  expect((await Promise.all(runs)).map(({ y }) => y.data.length)).toEqual([1, 2, 3, 4, 5, 6]);
+  await device.dispose();
+});
+
 test("disposing of a device waits for what is under way, frees all, and ends it", async () => {
   const { ort, alive } = await countedRuntime();
   const device = ortDevice(ort);

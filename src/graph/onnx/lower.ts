@@ -6,14 +6,15 @@
  */
 
 import { type Axis, allocate, type HostTensor, sizeOf } from "../../tensor/hostTensor.ts";
+import { givenFor } from "../checkInput.ts";
 import type { Graph } from "../graph.ts";
 import type { Node, NodeOf } from "../node.ts";
 import type { Kernels } from "../onnxWriter.ts";
 import { calculus } from "../operations/calculus.ts";
 import { operations } from "../operations/table.ts";
-import type { Kind, OperationName } from "../vocabulary.ts";
+import { type Kind, keptIn, type OperationName } from "../vocabulary.ts";
 import { ELEMENT, type OnnxModel, type OnnxNode, type OnnxValue } from "./model.ts";
-import { elementOf, type ModelPrecision, type ModelWriter, modelWriter } from "./writer.ts";
+import { type ModelPrecision, type ModelWriter, modelWriter } from "./writer.ts";
 
 export interface LowerOptions {
   /** Inputs whose values are known: they become part of the model, under their names. */
@@ -30,6 +31,10 @@ export interface LoweredGraph {
   readonly outputNames: Readonly<Record<string, string>>;
 }
 
+/**
+ * @throws {TypeError} When a constant holds another kind than its input.
+ * @throws {ShapeError} When it has other axes, or the same in another order.
+ */
 export function lower(
   graph: Graph,
   { constants = {}, kernels = "cpu", precision = "float32" }: LowerOptions = {},
@@ -52,7 +57,7 @@ export function lower(
   const inputs: OnnxValue[] = [];
   for (const [name, node] of Object.entries(graph.inputs)) {
     if (Object.hasOwn(constants, name)) {
-      writer.namedConstant(name, constants[name]);
+      writer.namedConstant(name, givenFor("constants", node, constants));
       values.set(node, name);
     } else {
       inputs.push(valueInfo(name, node));
@@ -81,13 +86,12 @@ function knownValue<Name extends OperationName>(node: NodeOf<Name> & Node): Host
   if (sizeOf(axes) === 0) return nothing(axes, kind);
   const empty = inputs.map((input) => nothing(input.axes, input.kind));
   const rules = operations[node.operation as Name];
-  return rules.evaluate(empty, attributes, { axes, dtype: DTYPE_OF[kind] });
+  return rules.evaluate(empty, attributes, { axes, dtype: keptIn(kind, "float32") });
 }
 
-const DTYPE_OF = { float: "float32", int: "int32", bool: "bool" } as const;
-
 function nothing(axes: readonly Axis[], kind: Kind): HostTensor {
-  return { axes, dtype: DTYPE_OF[kind], data: allocate(0, DTYPE_OF[kind]) };
+  const dtype = keptIn(kind, "float32");
+  return { axes, dtype, data: allocate(0, dtype) };
 }
 
 /** By the operation's kernel where there is one, else by what it is made of. */
@@ -142,7 +146,7 @@ function withOutputs(
 }
 
 function valueInfo(name: string, { axes, kind }: Node): OnnxValue {
-  return { name, element: elementOf(kind, "float32"), dimensions: sizesOf(axes) };
+  return { name, element: keptIn(kind, "float32"), dimensions: sizesOf(axes) };
 }
 
 function inside(value: string, kind: Kind, precision: ModelPrecision, writer: ModelWriter): string {

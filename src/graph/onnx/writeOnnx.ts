@@ -24,6 +24,8 @@ export interface OnnxOptions {
  * Floats are `float`, ints `int32`, bools `bool`.
  *
  * @returns The bytes of the file.
+ * @throws {TypeError} When a constant holds another kind than its input.
+ * @throws {ShapeError} When it has other axes, or the same in another order.
  */
 export function writeOnnx(
   graph: Graph,

@@ -7,7 +7,7 @@ import {
   toDType,
 } from "../../tensor/hostTensor.ts";
 import type { Kernels, OnnxAttribute, OnnxWriter } from "../onnxWriter.ts";
-import type { Kind } from "../vocabulary.ts";
+import { keptIn } from "../vocabulary.ts";
 import { LARGEST_HALF, toHalfFloats } from "./halfFloats.ts";
 import { type Domain, ELEMENT, type Element, type OnnxNode, type OnnxTensor } from "./model.ts";
 
@@ -184,7 +184,7 @@ export function modelWriter(
     constant,
     namedConstant,
     integers,
-    cast: (value, kind) => node("Cast", [value], { to: ELEMENT[elementOf(kind, precision)] }),
+    cast: (value, kind) => node("Cast", [value], { to: ELEMENT[keptIn(kind, precision)] }),
     transposed,
     reshaped,
     aligned,
@@ -192,20 +192,6 @@ export function modelWriter(
     noteSizes: (value, sizes) => void sizesOf.set(value, sizes),
     freshName,
   };
-}
-
-/** How numbers of a kind are kept in a model. */
-export function elementOf(kind: Kind, precision: ModelPrecision): Element {
-  switch (kind) {
-    case "float":
-      return precision;
-    case "int":
-      return "int32";
-    case "bool":
-      return "bool";
-    default:
-      return kind satisfies never;
-  }
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {

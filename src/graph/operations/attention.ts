@@ -93,7 +93,8 @@ function rolesOf([query, key, value]: readonly HasAxes[], axes: AttentionAxes): 
  *     out[i] = Σ_j W[i,j] value[j]        W[i,j] = e^(q[i] · k[j]) / Σ_j e^(q[i] · k[j])
  *
  * Nothing scales or masks the logits: what else they hold, a precision, a squared length, a log
- * prior, enters as further channels of query and key. W is never made as a whole.
+ * prior, enters as further channels of query and key. W is never made as a whole. Every row needs a
+ * logit above −∞: of one without, the interpreter makes 0, and a device may make NaN.
  *
  * @param query `[…, rows, channels]`.
  * @param key   `[…, keys, channels]`.

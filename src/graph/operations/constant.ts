@@ -1,7 +1,7 @@
 import { type DType, type HostTensor, tensor, toDType } from "../../tensor/hostTensor.ts";
 import type { Node, NodeOf, Value } from "../node.ts";
 import { apply, type Operation } from "../operation.ts";
-import type { Kind } from "../vocabulary.ts";
+import { type Kind, keptIn } from "../vocabulary.ts";
 
 /** Numbers that are part of the graph. Floats are kept as they came and rounded for each run. */
 export const constantOperation: Operation<"constant"> = {
@@ -22,26 +22,24 @@ export const constantOperation: Operation<"constant"> = {
  * @param value A single number is a float without axes.
  */
 export function constant(value: number | HostTensor): NodeOf<"constant"> {
-  const known = typeof value === "number" ? tensor({}, [value], DTYPE_OF.float) : value;
+  const known = typeof value === "number" ? numberOfKind(value, "float") : value;
   return apply(constantOperation, [], { value: known });
 }
 
 /** A value as a node; a number becomes a constant of this kind. */
 export function constantOfKind(value: Value, kind: Kind): Node {
   if (typeof value !== "number") return value;
-  return constant(tensor({}, [value], DTYPE_OF[kind]));
+  return constant(numberOfKind(value, kind));
+}
+
+/** A single number, as what constants of a kind are made of. */
+export function numberOfKind(value: number, kind: Kind): HostTensor {
+  return tensor({}, [value], keptIn(kind, "float64"));
 }
 
 const KIND_OF: Readonly<Record<DType, Kind>> = {
   float64: "float",
   float32: "float",
   int32: "int",
-  bool: "bool",
-};
-
-/** What constants of a kind are made in. */
-export const DTYPE_OF: Readonly<Record<Kind, DType>> = {
-  float: "float64",
-  int: "int32",
   bool: "bool",
 };

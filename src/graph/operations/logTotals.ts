@@ -37,7 +37,10 @@ export const logTotalsOperation: Operation<"logTotals"> = {
       const logits = logitsIn([query, key], roles, block, write);
       // The largest weight is e^(its logit) / total: with softmax at hand no other exponential.
       const largestWeight = write.largest(write.softmax(logits, roles.keys.name), roles.keys.name);
-      return write.subtract(write.largest(logits, roles.keys.name), write.log(largestWeight));
+      const largest = write.largest(logits, roles.keys.name);
+      // A row without any logit above −∞ has no weights.
+      const isEmpty = write.equal(largest, -Infinity);
+      return write.where(isEmpty, -Infinity, write.subtract(largest, write.log(largestWeight)));
     });
     return inOrder(joined(blocks, roles, write), output.axes, write);
   },

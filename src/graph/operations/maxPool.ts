@@ -18,12 +18,12 @@ export const maxPoolOperation: Operation<"maxPool"> = {
   // A pool picks one pixel per window; the rest is what picking and adding up know.
   gradient: ([x], { attributes }, upstream, write) => {
     const { height, width } = imageSize("maxPool", "x", x);
-    const picked = write.merge(upstream, ["height", "width"], "windows");
+    const picked = write.merge(upstream, ["height", "width"], WINDOWS);
     const indices = write.maxPoolIndices(x, attributes);
-    const pixels = write.merge(indices, ["height", "width"], "windows");
+    const pixels = write.merge(indices, ["height", "width"], WINDOWS);
     const batch = x.axes.slice(0, -2).map(({ name }) => name);
-    const added = write.scatterAdd(picked, "pixels", pixels, height * width, { batch });
-    return [write.split(added, "pixels", { height, width })];
+    const added = write.scatterAdd(picked, PIXELS, pixels, height * width, { batch });
+    return [write.split(added, PIXELS, { height, width })];
   },
   onnx: ([x], { inputs: [image], axes, attributes }, write) => {
     const pixels = write.reshaped(x, imageSizes(image.axes));
@@ -35,8 +35,13 @@ export const maxPoolOperation: Operation<"maxPool"> = {
   },
 };
 
+/** Names that nobody gives an axis. */
+const WINDOWS = "windows of a pool";
+const PIXELS = "pixels of a plane";
+
 /**
- * The largest number each window sees; beyond the border there is nothing.
+ * The largest number each window sees; beyond the border there is nothing. In the interpreter a NaN is
+ * larger than any number; ONNX Runtime passes it over.
  *
  * @param x       `[…, channels, height, width]` in any order; other axes are batch axes.
  * @param options `stride` is as wide as the kernel by default: windows lie side by side.

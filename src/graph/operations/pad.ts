@@ -1,9 +1,8 @@
-import { tensor } from "../../tensor/hostTensor.ts";
 import { copyBlocks } from "../copyBlocks.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
-import { DTYPE_OF } from "./constant.ts";
+import { numberOfKind } from "./constant.ts";
 
 export const padOperation: Operation<"pad"> = {
   name: "pad",
@@ -33,7 +32,7 @@ export const padOperation: Operation<"pad"> = {
     const { axis, before, after, value } = attributes;
     if (before === 0 && after === 0) return x;
     const widths = (width: number): number[] => axes.map(({ name }) => (name === axis ? width : 0));
-    const filling = write.constant(tensor({}, [value], DTYPE_OF[kind]));
+    const filling = write.constant(numberOfKind(value, kind));
     return write.node("Pad", [x, write.integers([...widths(before), ...widths(after)]), filling]);
   },
 };

@@ -11,8 +11,14 @@ export const powerOperation: Operation<"power"> = binary(
     }
   },
   {
-    gradient: ([a, b], output, upstream, { power, multiply, subtract, log, less, where }) => [
-      multiply(upstream, multiply(b, power(a, subtract(b, 1)))),
+    gradient: (
+      [a, b],
+      output,
+      upstream,
+      { equal, power, multiply, subtract, log, less, where },
+    ) => [
+      // a⁰ is flat, also at 0, where its slope would be 0 · ∞.
+      multiply(upstream, multiply(b, power(where(equal(b, 0), 1, a), subtract(b, 1)))),
       // 0 to any power above 0 stays 0, and log 0 is never asked for.
       multiply(upstream, multiply(output, log(where(less(0, a), a, 1)))),
     ],
@@ -25,7 +31,11 @@ export const powerOperation: Operation<"power"> = binary(
   },
 );
 
-/** a to the power of b, entry by entry, aligned by name; NaN for a fractional power of a negative. */
+/**
+ * a to the power of b, entry by entry, aligned by name; NaN for a fractional power of a negative.
+ *
+ * Of 1 to a power that is not finite the interpreter makes NaN, as JavaScript does; devices make 1.
+ */
 export function power(a: Value, b: Value): Node {
   return applyBinary(powerOperation, a, b);
 }

@@ -6,7 +6,8 @@ export const renameOperation: Operation<"rename"> = {
   name: "rename",
   shape: ([x], { names }) => {
     for (const name of Object.keys(names)) placeOf("rename", x, name);
-    const axes = x.axes.map(({ name, size }) => ({ name: names[name] ?? name, size }));
+    const newName = (name: string): string => (Object.hasOwn(names, name) ? names[name] : name);
+    const axes = x.axes.map(({ name, size }) => ({ name: newName(name), size }));
     checkDistinct(
       "rename",
       axes.map(({ name }) => name),

@@ -4,14 +4,13 @@ import {
   ShapeError,
   sizeOf,
   type TensorData,
-  tensor,
 } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { checkIndices } from "../checkIndices.ts";
 import type { Node, Value } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, checkDistinct, checkKind, commonKind, placeOf } from "../shapes.ts";
-import { constantOfKind, DTYPE_OF } from "./constant.ts";
+import { constantOfKind, numberOfKind } from "./constant.ts";
 
 export const scatterAddOperation: Operation<"scatterAdd"> = {
   name: "scatterAdd",
@@ -69,7 +68,7 @@ export const scatterAddOperation: Operation<"scatterAdd"> = {
   ],
   onnx: ([x, at], { inputs: [from, indices], axes, kind, attributes }, write) => {
     const { axis, batch } = attributes;
-    const zeros = write.inFull(write.constant(tensor({}, [0], DTYPE_OF[kind])), [], axes);
+    const zeros = write.inFull(write.constant(numberOfKind(0, kind)), [], axes);
     if (sizeOf(from.axes) === 0) return zeros;
     const isReplaced = ({ name }: Axis): boolean =>
       !batch.includes(name) && indices.axes.some((own) => own.name === name);

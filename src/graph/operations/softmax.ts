@@ -43,7 +43,8 @@ export const softmaxOperation: Operation<"softmax"> = {
  *
  * Over the allowed entries only; all others get exactly 0, and a row without an allowed entry (or
  * with −∞ in all of them) is all 0. The largest allowed entry is subtracted first, so no logits
- * are too large.
+ * are too large. Of logits that come straight from `contract`, which holds no −∞ unless it is given an
+ * infinity, a device may make NaN in such a row: what is not allowed is to be said by `allowed`.
  *
  * @param allowed Bools, aligned by name. @default all
  */

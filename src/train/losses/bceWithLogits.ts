@@ -1,5 +1,7 @@
 import type { Node } from "../../graph/node.ts";
+import { add } from "../../graph/operations/add.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
+import { negate } from "../../graph/operations/negate.ts";
 import { softplus } from "../../graph/operations/softplus.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { toFloat } from "../../graph/operations/toFloat.ts";
@@ -9,9 +11,10 @@ import { meanOfValid, onlyValid } from "./valid.ts";
 /**
  * Binary cross-entropy of logits, the mean over valid pixels of all images:
  *
- *     mean_i  −y[i] log p[i] − (1 − y[i]) log(1 − p[i])  =  mean_i  softplus(x[i]) − x[i] y[i]
+ *     mean_i  −y[i] log p[i] − (1 − y[i]) log(1 − p[i])
  *
- * with p = sigmoid(x).
+ * with p = sigmoid(x), so that −log p = softplus(−x) and −log(1 − p) = softplus(x). Neither cancels with
+ * the other: a pixel that is right by far keeps the digits of its loss, and of what pulls it.
  *
  * @param logits x, `[batch?, …]`.
  * @param target y, in [0, 1], with the axes of the logits.
@@ -21,5 +24,8 @@ import { meanOfValid, onlyValid } from "./valid.ts";
 export function bceWithLogits(logits: Node, target: Node, { valid }: LossOptions = {}): Node {
   checkTarget("bceWithLogits", logits, target, valid);
   const x = onlyValid(logits, valid);
-  return meanOfValid(subtract(softplus(x), multiply(x, toFloat(target))), valid);
+  const y = toFloat(target);
+  const onObject = multiply(y, softplus(negate(x)));
+  const elsewhere = multiply(subtract(1, y), softplus(x));
+  return meanOfValid(add(onObject, elsewhere), valid);
 }

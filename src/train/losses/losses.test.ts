@@ -150,6 +150,16 @@ test("softplus keeps digits on both sides", () => {
   });
 });
 
+test("a pixel that is right by far keeps the digits of its cross-entropy and of its pull", () => {
+  const x = numbers({ width: 2 }, [30, -30]);
+  const loss = bceWithLogits(x, numbers({ width: 2 }, [1, 0]));
+  const pull = gradient(loss, { x }).x;
+  const expected = Math.exp(-30);
+  expect(numbersOf(loss, "float32")[0] / expected).toBeCloseTo(1, 6);
+  expect(numbersOf(pull, "float32")[0] / (-expected / 2)).toBeCloseTo(1, 6);
+  expect(numbersOf(pull, "float32")[1] / (expected / 2)).toBeCloseTo(1, 6);
+});
+
 test("without focus, focal loss is binary cross-entropy", () => {
   const plain = numbersOf(bceWithLogits(constant(X), TARGET, { valid: VALID }));
   const unfocused = numbersOf(focal(constant(X), TARGET, { valid: VALID, gamma: 0 }));
