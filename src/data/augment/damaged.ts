@@ -1,6 +1,7 @@
 /** Masks as a model might have got them wrong: too large, too small, cut, spilled. */
 
-import { IGNORE, INSIDE, type Truth } from "../../clicks/truth.ts";
+import { isWrong } from "../../clicks/errors.ts";
+import { INSIDE, type Truth } from "../../clicks/truth.ts";
 import type { Mask } from "../../image/pixels.ts";
 import { squaredDistances } from "../../image/squaredDistances.ts";
 import { objectPixel } from "./squareCut.ts";
@@ -64,7 +65,7 @@ export function damaged(truth: Truth, random: () => number): Mask {
       mask = damage(mask, truth, Math.max(1, radius), random);
     }
     // A bite always is an error, so that this ends.
-    if (isWrong(mask, truth)) return mask;
+    if (isWrong(truth, mask)) return mask;
   }
 }
 
@@ -76,12 +77,6 @@ function disc(mask: Mask, truth: Truth, radius: number, random: () => number, va
     const squared = ((at % width) - x) ** 2 + (Math.floor(at / width) - y) ** 2;
     return squared <= radius * radius ? value : mask.data[at];
   });
-}
-
-function isWrong(mask: Mask, truth: Truth): boolean {
-  return truth.data.some(
-    (value, at) => value !== IGNORE && (value === INSIDE) !== (mask.data[at] !== 0),
-  );
 }
 
 function changed({ width, height, data }: Mask, value: (at: number) => number): Mask {
