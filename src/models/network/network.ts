@@ -203,6 +203,7 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
   const { side, backbone, attention, pyramid, decoder, interaction, classifier } = configuration;
   const sizes = backboneSizes(backbone);
   const deepSide = side / sizes.stride;
+  const afterAttention = attention.blocks === 0 ? sizes.deep : attention.filters;
   const blocks = Array.from({ length: attention.blocks }, (_, i) => {
     const channels = i === 0 ? sizes.deep : attention.filters;
     return [`${i}`, attentionBlockParameters(channels, attention, deepSide)] as const;
@@ -213,12 +214,21 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
       interaction.entry === "early" ? nearnessMaps(interaction.reaches) : 0,
     ),
     attention: Object.fromEntries(blocks),
-    pyramid: asppParameters({
-      channels: attention.blocks === 0 ? sizes.deep : attention.filters,
-      filters: pyramid.filters,
-      rates: pyramid.rates.length,
-      separable: pyramid.separable,
-    }),
+    pyramid: {
+      ...asppParameters({
+        channels: afterAttention,
+        filters: pyramid.filters,
+        rates: pyramid.rates.length,
+        separable: pyramid.separable,
+      }),
+      // An image seen as a whole is one pixel: a norm over a small batch of those is noise.
+      image: normedConvolutionParameters({
+        channels: afterAttention,
+        filters: pyramid.filters,
+        kernel: 1,
+        folded: true,
+      }),
+    },
     decoder: {
       detail: normedConvolutionParameters({
         channels: sizes.detail,
