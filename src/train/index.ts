@@ -1,4 +1,5 @@
 export { type Clipped, clipByGlobalNorm } from "./clipByGlobalNorm.ts";
+export type { Trainable } from "./loop/trainable.ts";
 export { bceWithLogits } from "./losses/bceWithLogits.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses/crossEntropy.ts";
 export { type FocalOptions, focal } from "./losses/focal.ts";

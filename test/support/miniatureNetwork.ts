@@ -12,17 +12,17 @@ import {
   subtract,
   sum,
 } from "../../src/graph/index.ts";
-import type { ClickInputs, Network } from "../../src/models/network/network.ts";
+import type { ClickInputs } from "../../src/models/network/network.ts";
 import {
   convolution,
   convolutionParameters,
   type NodesOf,
   normedConvolution,
   normedConvolutionParameters,
-  parametersByPath,
   type Tree,
 } from "../../src/nn/index.ts";
 import { tensor } from "../../src/tensor/index.ts";
+import type { Trainable } from "../../src/train/index.ts";
 
 const STRIDE = 2;
 /** How far a click reaches, in pixels. */
@@ -35,11 +35,9 @@ const wanted = {
 };
 
 /** A convolution with a norm, and two more of its features beside one map of clicks. */
-export const miniatureNetwork: Network = {
+export const miniatureNetwork: Trainable = {
   name: "miniature",
   parameters: wanted,
-  stride: STRIDE,
-  multiple: STRIDE,
   encode: (weights, image, mode) => {
     const { encoder } = own(weights);
     const seen = normedConvolution(image, encoder.stem, { stride: STRIDE, padding: 1 }, mode);
@@ -57,11 +55,6 @@ export const miniatureNetwork: Network = {
 function own(weights: Tree<Node>): NodesOf<typeof wanted> {
   return weights as NodesOf<typeof wanted>;
 }
-
-/** How many tensors it learns. */
-export const MINIATURE_LEARNS = Object.values(parametersByPath(wanted)).filter(
-  ({ learnt }) => learnt,
-).length;
 
 /** Hills at clicks on the object, dales at those on the background. */
 function clickMap(fine: Node, { row, column, says, weight }: ClickInputs): Node {

@@ -6,7 +6,6 @@ import { graph } from "../../graph/graph.ts";
 import type { Node } from "../../graph/node.ts";
 import { input } from "../../graph/operations/input.ts";
 import { resize } from "../../graph/operations/resize.ts";
-import type { Network } from "../../models/network/network.ts";
 import { parameterNodes } from "../../nn/parameters.ts";
 import type { Device, DeviceTensor, Program } from "../../runtime/device.ts";
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
@@ -14,6 +13,7 @@ import type { Batch } from "../curriculum/batch.ts";
 import { clickTensors } from "../curriculum/clickTensors.ts";
 import type { Recipe } from "../recipe/recipeSchema.ts";
 import { clickNodes } from "./clickNodes.ts";
+import type { Trainable } from "./trainable.ts";
 
 type Given = Readonly<Record<string, HostTensor | DeviceTensor>>;
 
@@ -38,7 +38,7 @@ interface Programs {
  * @param weights The weights as they now are. Programs are made when they are first needed.
  */
 export function predictor(
-  network: Network,
+  network: Trainable,
   recipe: Pick<Recipe, "batch" | "crop" | "clicks">,
   device: Device,
   weights: () => Given,
@@ -83,7 +83,7 @@ export function predictor(
 }
 
 async function bound(
-  network: Network,
+  network: Trainable,
   { batch, crop, clicks }: Pick<Recipe, "batch" | "crop" | "clicks">,
   device: Device,
 ): Promise<Programs> {

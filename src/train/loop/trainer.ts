@@ -7,7 +7,6 @@ import type { Click } from "../../clicks/prompts.ts";
 import type { Node } from "../../graph/node.ts";
 import { input } from "../../graph/operations/input.ts";
 import { resize } from "../../graph/operations/resize.ts";
-import type { Network } from "../../models/network/network.ts";
 import { training } from "../../nn/mode.ts";
 import { nodesByPath, parameterNodes, parametersByPath } from "../../nn/parameters.ts";
 import type { Device, DeviceTensor } from "../../runtime/device.ts";
@@ -20,6 +19,7 @@ import { type TrainingStep, trainingStep } from "../trainingStep.ts";
 import { clickNodes } from "./clickNodes.ts";
 import { type Predictor, predictor } from "./predictor.ts";
 import { segmentationLoss } from "./segmentationLoss.ts";
+import type { Trainable } from "./trainable.ts";
 
 export type Tensors = Readonly<Record<string, HostTensor>>;
 
@@ -52,7 +52,7 @@ export interface Trainer {
 }
 
 export interface TrainerOptions {
-  readonly network: Network;
+  readonly network: Trainable;
   readonly recipe: Recipe;
   readonly device: Device;
   /** A tensor for every parameter of the network; what else a `state` holds is taken up, too. */
@@ -107,7 +107,7 @@ export async function trainer({ network, recipe, device, from }: TrainerOptions)
 
 /** The step of training, and the names of the parameters that it leaves as they are. */
 function stepOf(
-  network: Network,
+  network: Trainable,
   recipe: Recipe,
 ): { readonly step: TrainingStep; readonly fixed: readonly string[] } {
   const { batch, crop, clicks, maxNorm, averaging } = recipe;
