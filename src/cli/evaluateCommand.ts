@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { patternNames } from "../clicks/index.ts";
 import { readerNames, readers } from "../data/index.ts";
 import { DEFAULT_MODEL } from "../models/index.ts";
+import { deviceOption } from "./deviceOption.ts";
 import { type EvaluateRun, evaluate } from "./evaluate.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,6 +43,7 @@ export function evaluateCommand(terminal: Terminal): Command {
       "a model by name, or a JavaScript file that exports one",
       DEFAULT_MODEL,
     )
+    .addOption(deviceOption())
     .addOption(whole("--clicks <number>", "how many clicks each object gets", 1).default(20))
     .addOption(
       new Option("--pattern <name>", "where in the largest error people click")

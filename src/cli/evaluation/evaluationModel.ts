@@ -10,6 +10,8 @@ import {
   peerNames,
   peers,
 } from "../../models/index.ts";
+import { type DeviceName, openDevice } from "../../node/index.ts";
+import type { Device } from "../../runtime/index.ts";
 import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
@@ -20,15 +22,34 @@ const borrowed: Readonly<Record<string, () => Promise<Model>>> = {
   grabcut: async () => grabCutModel(await openCv()),
 };
 
+/** A model, and where its graphs run. */
+export interface EvaluationModel {
+  readonly model: Model;
+  readonly device: Device;
+}
+
+/**
+ * The model of a name, or that of a file, and a device for it: on one thread, since objects are
+ * worked on beside each other.
+ *
+ * @throws {RangeError} No such name.
+ * @throws {TypeError} The file exports no such model.
+ * @throws {Error} The device's package is not installed.
+ */
+export async function evaluationModel(
+  name: string,
+  deviceName: DeviceName,
+): Promise<EvaluationModel> {
+  const device = await openDevice(deviceName, { threads: 1 });
+  return { model: await modelOf(name), device };
+}
+
 /**
  * The model of a name, or that of a file: a JavaScript module that exports `model`, which has a
  * `name` and an `encode` (see `Model`). It may keep whatever it likes between the answers on one
  * picture, such as its previous mask.
- *
- * @throws {RangeError} No such name.
- * @throws {TypeError} The file exports no such model.
  */
-export async function evaluationModel(name: string): Promise<Model> {
+async function modelOf(name: string): Promise<Model> {
   if (!MODULES.has(extname(name))) {
     if (modelNames.some((known) => known === name)) return model(name);
     const peer = peerNames.find((known) => known === name);
