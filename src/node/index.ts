@@ -5,6 +5,7 @@ export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
 export { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 export { type DeviceName, deviceNames, openDevice } from "./openDevice.ts";
+export { type OnnxDeviceName, type OpenOnnxModelOptions, openOnnxModel } from "./openOnnxModel.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";
 export { type ReadPictureOptions, readPicture } from "./readPicture.ts";

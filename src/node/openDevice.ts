@@ -9,13 +9,13 @@ import { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 export type DeviceName = "cuda" | "webgpu" | "cpu" | "wasm" | "interpreter";
 
 /** Which package a device comes from, in the order in which one would choose. */
-const PACKAGE_OF: Readonly<Record<DeviceName, OnnxRuntimePackage | undefined>> = {
+export const PACKAGE_OF = {
   cuda: "onnxruntime-node",
   webgpu: "onnxruntime-node",
   cpu: "onnxruntime-node",
   wasm: "onnxruntime-web",
   interpreter: undefined,
-};
+} as const satisfies Readonly<Record<DeviceName, OnnxRuntimePackage | undefined>>;
 
 /** The devices that can be asked for by name. */
 export const deviceNames: readonly DeviceName[] = Object.keys(PACKAGE_OF) as DeviceName[];

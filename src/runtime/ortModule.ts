@@ -31,6 +31,14 @@ type OrtLogLevel = "verbose" | "info" | "warning" | "error" | "fatal";
 
 export type OrtType = "float32" | "int32" | "bool";
 
+/** What a model says of an input or an output; a type and a shape where it is a tensor. */
+export interface OrtValue {
+  readonly name: string;
+  readonly type?: string;
+  /** Sizes, and names of those that are known only when the model runs. */
+  readonly shape?: readonly (number | string)[];
+}
+
 export interface OrtTensor {
   readonly dims: readonly number[];
   readonly location: string;
@@ -39,6 +47,8 @@ export interface OrtTensor {
 }
 
 export interface OrtSession {
+  readonly inputMetadata: readonly OrtValue[];
+  readonly outputMetadata: readonly OrtValue[];
   run(feeds: Readonly<Record<string, OrtTensor>>): Promise<Readonly<Record<string, OrtTensor>>>;
   release(): Promise<void>;
 }
