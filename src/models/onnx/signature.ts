@@ -3,7 +3,7 @@
 import { FormatError } from "../../formats/formatError.ts";
 import type { Network, NetworkValue } from "./network.ts";
 
-export type InputName = "image" | "clicks" | "previous";
+type InputName = "image" | "clicks" | "previous";
 
 /** What the numbers of the answer are. */
 export type AnswerName = "logits" | "probability";
