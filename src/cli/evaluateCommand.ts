@@ -24,7 +24,8 @@ Examples:
   $ maskwise evaluate --data photos/ --clicks 5
   $ maskwise evaluate --data coco/ --set val2017 --max 500
   $ maskwise evaluate --data VOCdevkit/ --set voc2012_val --pattern uniform --seed 2
-  $ maskwise evaluate --data sets/ --model ./mine.mjs --compare colour.json`;
+  $ maskwise evaluate --data sets/ --model ./mine.mjs --compare colour.json
+  $ maskwise evaluate --data sets/ --model ./mine.onnx --device cpu`;
 
 type Typed = Omit<EvaluateRun, "terminal" | "usage">;
 

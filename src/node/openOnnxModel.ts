@@ -3,11 +3,8 @@ import { FormatError } from "../formats/index.ts";
 import { type Model, type Network, onnxModel } from "../models/index.ts";
 import type { OrtModule, OrtSession, OrtValue } from "../runtime/index.ts";
 import { loadOnnxRuntime } from "./onnxRuntime.ts";
-import { type DeviceName, PACKAGE_OF } from "./openDevice.ts";
+import { type OnnxDeviceName, PACKAGE_OF } from "./openDevice.ts";
 import { readBytes } from "./readBytes.ts";
-
-/** A device that runs ONNX files. */
-export type OnnxDeviceName = Exclude<DeviceName, "interpreter">;
 
 export interface OpenOnnxModelOptions {
   /** Who runs it. @default "cpu" */
