@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { FormatError } from "../formats/index.ts";
 import { type Model, type Network, onnxModel } from "../models/index.ts";
-import type { OrtModule, OrtSession, OrtValue } from "../runtime/index.ts";
+import type { OrtLoadedSession, OrtModule, OrtValue } from "../runtime/index.ts";
 import { loadOnnxRuntime } from "./onnxRuntime.ts";
 import { type OnnxDeviceName, PACKAGE_OF } from "./openDevice.ts";
 import { readBytes } from "./readBytes.ts";
@@ -29,7 +29,7 @@ export async function openOnnxModel(
   const bytes = await readBytes("openOnnxModel", path, "an ONNX model");
   const ort = await loadOnnxRuntime(PACKAGE_OF[device]);
   if (device === "wasm" && threads !== undefined) ort.env.wasm.numThreads = threads;
-  let session: OrtSession;
+  let session: OrtLoadedSession;
   try {
     session = await ort.InferenceSession.create(bytes, {
       executionProviders: [device],
@@ -46,7 +46,7 @@ export async function openOnnxModel(
   return onnxModel(basename(path), networkOf(ort, session));
 }
 
-function networkOf(ort: OrtModule, session: OrtSession): Network {
+function networkOf(ort: OrtModule, session: OrtLoadedSession): Network {
   return {
     inputs: session.inputMetadata.map(described),
     outputs: session.outputMetadata.map(described),

@@ -8,7 +8,7 @@ import type { TensorData } from "../tensor/hostTensor.ts";
 /** The module `onnxruntime-node` or `onnxruntime-web`, as it is imported. */
 export interface OrtModule {
   readonly InferenceSession: {
-    create(model: Uint8Array, options: object): Promise<OrtSession>;
+    create(model: Uint8Array, options: object): Promise<OrtLoadedSession>;
   };
   readonly Tensor: OrtTensorConstructor;
   readonly env: {
@@ -46,9 +46,13 @@ export interface OrtTensor {
   dispose(): void;
 }
 
-export interface OrtSession {
+/** A session as it is made, which knows what its model takes and gives. */
+export interface OrtLoadedSession extends OrtSession {
   readonly inputMetadata: readonly OrtValue[];
   readonly outputMetadata: readonly OrtValue[];
+}
+
+export interface OrtSession {
   run(feeds: Readonly<Record<string, OrtTensor>>): Promise<Readonly<Record<string, OrtTensor>>>;
   release(): Promise<void>;
 }
