@@ -1,4 +1,4 @@
-/** Serve the page with `npx vite examples/browser`; the package is taken from its source. */
+/** Serve the pages with `npx vite examples/browser`; the package is taken from its source. */
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
@@ -15,5 +15,10 @@ export default defineConfig({
   },
   // Its bundle finds its WebAssembly beside itself, which bundling it once more would break.
   optimizeDeps: { exclude: ["onnxruntime-web"] },
-  build: { target: "es2023" },
+  build: {
+    target: "es2023",
+    rolldownOptions: {
+      input: ["index", "learning", "evaluation"].map((page) => here(`${page}.html`)),
+    },
+  },
 });

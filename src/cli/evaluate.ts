@@ -12,13 +12,20 @@ import {
   REPORT_VERSION,
   type Report,
 } from "../evaluate/index.ts";
-import { checkWritable, dataFiles, type FileToWrite, writeFilesAtomically } from "../node/index.ts";
+import {
+  checkWritable,
+  type DeviceName,
+  dataFiles,
+  type FileToWrite,
+  writeFilesAtomically,
+} from "../node/index.ts";
 import { randomNumbers } from "../tensor/index.ts";
 import { chosenSets } from "./evaluation/chosenSets.ts";
 import { evaluateSets, type Progressing, setReports } from "./evaluation/evaluateSets.ts";
 import { evaluationModel } from "./evaluation/evaluationModel.ts";
 import { startPool } from "./evaluation/pool.ts";
 import { readReport, writeReport } from "./evaluation/reportFile.ts";
+import { deviceName, runNames } from "./evaluation/runNames.ts";
 import { comparisonLines, skippedLines, tableOf } from "./evaluation/table.ts";
 import { timeLeft } from "./evaluation/timeLeft.ts";
 import { progressOn } from "./progress.ts";
@@ -32,6 +39,7 @@ export interface EvaluateRun {
   readonly format?: ReaderName;
   readonly set?: readonly string[];
   readonly model: string;
+  readonly device: DeviceName;
   readonly clicks: number;
   readonly pattern: PatternName;
   readonly seed: number;
@@ -52,6 +60,12 @@ export interface EvaluateRun {
   readonly usage: (message: string) => never;
 }
 
+/** Names, as they stand in the report. */
+interface Evaluated {
+  readonly model: string;
+  readonly device: string;
+}
+
 /** A report on the way is written this often, so that little is lost when the power fails. */
 const SAVE_MS = 30_000;
 
@@ -60,12 +74,13 @@ export async function evaluate(run: EvaluateRun): Promise<void> {
   if (run.resume && json === undefined) {
     usage("--resume: expected --json with the report to continue, got none.");
   }
-  const { name } = await evaluationModel(run.model);
+  const { model, device } = await evaluationModel(run.model, run.device);
+  const what = { model: model.name, device: device.name };
   const sets = chosenSets(await dataSetsIn(dataFiles(run.data), run.format), run.set, usage);
   const others = await Promise.all(run.compare.map(readReport));
   for (const path of [json, run.html, run.table]) if (path !== undefined) await checkWritable(path);
-  const before = run.resume && json !== undefined ? await reportBefore(json, name, run) : undefined;
-  const report = await evaluated(sets, before, name, run);
+  const before = run.resume && json !== undefined ? await reportBefore(json, what, run) : undefined;
+  const report = await evaluated(sets, before, what, run);
   if (json !== undefined) await writeReport(json, report);
   await writePages(report, others, sets, run);
   await terminal.result(tableOf(report));
@@ -77,7 +92,7 @@ export async function evaluate(run: EvaluateRun): Promise<void> {
 async function evaluated(
   sets: readonly DataSet[],
   before: Report | undefined,
-  name: string,
+  what: Evaluated,
   run: EvaluateRun,
 ): Promise<Report> {
   const { terminal, json } = run;
@@ -88,8 +103,8 @@ async function evaluated(
     version: REPORT_VERSION,
     maskwise: version(),
     protocol: protocol(manner),
-    model: name,
-    device: `interpreter, float32; ${cpus()[0]?.model ?? "unknown processor"}, ${threads} threads, Node ${process.version}`,
+    model: what.model,
+    device: `${what.device}; ${cpus()[0]?.model ?? "unknown processor"}, ${threads} threads, Node ${process.version}`,
   } as const;
   const into: Progressing[] = [];
   const reportNow = (complete: boolean): Report => ({ ...about, complete, sets: setReports(into) });
@@ -98,7 +113,7 @@ async function evaluated(
   const left = timeLeft(terminal.now, total);
   let saved = terminal.now();
   let saving = Promise.resolve();
-  const pool = startPool({ model: run.model, manner }, threads);
+  const pool = startPool({ model: run.model, device: run.device, manner }, threads);
   const stopped = terminal.interrupted().then(() => "stopped" as const);
   const looping = {
     pool,
@@ -122,6 +137,7 @@ async function evaluated(
     return reportNow((await Promise.race([finished, stopped])) === "finished");
   } finally {
     progress.clear();
+    for (const note of pool.notes) terminal.talk(`${note}\n`);
     await pool.close();
     // What is written next is newer.
     await saving;
@@ -156,16 +172,18 @@ function mannerOf({ clicks, pattern, seed, flip, zoom }: EvaluateRun) {
   return { clicks, pattern, seed, flip, zoom };
 }
 
-/** The report to be continued, if it is there and of the same model and protocol. */
+/** The report to be continued, if it is there and of the same model, device and protocol. */
 async function reportBefore(
   path: string,
-  name: string,
+  what: Evaluated,
   run: EvaluateRun,
 ): Promise<Report | undefined> {
   if (!existsSync(path)) return undefined;
   const before = await readReport(path);
-  const said = (of: Pick<Report, "protocol" | "model">) => JSON.stringify([of.model, of.protocol]);
-  const now = { model: name, protocol: protocol(mannerOf(run)) };
+  // Of the device only its name: another machine may go on.
+  const said = (of: Pick<Report, "protocol" | "model" | "device">) =>
+    JSON.stringify([of.model, deviceName(of.device), of.protocol]);
+  const now = { ...what, protocol: protocol(mannerOf(run)) };
   if (said(before) !== said(now)) {
     throw new Error(
       `--resume: expected a report of ${said(now)} in "${path}", got one of ${said(before)}. Give it the same options, or another file.`,
@@ -206,15 +224,16 @@ async function compareWith(
   report: Report,
   terminal: Terminal,
 ): Promise<void> {
-  for (const other of others) {
-    for (const [name, { samples }] of Object.entries(report.sets)) {
-      const that = other.sets[name];
+  const [name, ...names] = runNames([report, ...others]);
+  for (const [at, other] of others.entries()) {
+    for (const [set, { samples }] of Object.entries(report.sets)) {
+      const that = other.sets[set];
       if (that === undefined) {
-        terminal.talk(`${name}: not in the report of ${other.model}\n`);
+        terminal.talk(`${set}: not in the report of ${names[at]}\n`);
         continue;
       }
       const comparison = compared(samples, that.samples, randomNumbers);
-      await terminal.result(comparisonLines(`${report.model} on ${name}`, other.model, comparison));
+      await terminal.result(comparisonLines(`${name} on ${set}`, names[at], comparison));
     }
   }
 }

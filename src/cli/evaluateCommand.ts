@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { patternNames } from "../clicks/index.ts";
 import { readerNames, readers } from "../data/index.ts";
 import { DEFAULT_MODEL } from "../models/index.ts";
+import { deviceOption } from "./deviceOption.ts";
 import { type EvaluateRun, evaluate } from "./evaluate.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -23,7 +24,8 @@ Examples:
   $ maskwise evaluate --data photos/ --clicks 5
   $ maskwise evaluate --data coco/ --set val2017 --max 500
   $ maskwise evaluate --data VOCdevkit/ --set voc2012_val --pattern uniform --seed 2
-  $ maskwise evaluate --data sets/ --model ./mine.mjs --compare colour.json`;
+  $ maskwise evaluate --data sets/ --model ./mine.mjs --compare colour.json
+  $ maskwise evaluate --data sets/ --model ./mine.onnx --device cpu`;
 
 type Typed = Omit<EvaluateRun, "terminal" | "usage">;
 
@@ -39,9 +41,10 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option("--set <names>", "only these sets, separated by commas (default: all)", names)
     .option(
       "--model <name>",
-      "a model by name, or a JavaScript file that exports one",
+      "a model by name, an .onnx file, or a JavaScript file that exports one",
       DEFAULT_MODEL,
     )
+    .addOption(deviceOption())
     .addOption(whole("--clicks <number>", "how many clicks each object gets", 1).default(20))
     .addOption(
       new Option("--pattern <name>", "where in the largest error people click")

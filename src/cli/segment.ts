@@ -6,8 +6,14 @@ import { BACKGROUND, type Prompt } from "../clicks/index.ts";
 import { formats, type NamedMask, writeGreyPng, writeOverlayPng } from "../formats/index.ts";
 import type { Picture } from "../image/index.ts";
 import { model } from "../models/index.ts";
-import { type FileToWrite, readMask, readPicture, writeFilesAtomically } from "../node/index.ts";
-import { interpreterDevice } from "../runtime/index.ts";
+import {
+  type DeviceName,
+  type FileToWrite,
+  openDevice,
+  readMask,
+  readPicture,
+  writeFilesAtomically,
+} from "../node/index.ts";
 import {
   newSession,
   openPicture,
@@ -32,6 +38,7 @@ export interface SegmentRun extends OutputOptions {
   readonly prompts: readonly Prompt[];
   readonly from?: string;
   readonly model: string;
+  readonly device: DeviceName;
   readonly maxMegapixels: number;
   readonly json?: true;
   readonly terminal: Terminal;
@@ -54,7 +61,7 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     const picture = await readPicture(photo, { maxMegapixels: run.maxMegapixels });
     const read = clock();
     const session = sessionOf(picture, labels, start, run);
-    const device = interpreterDevice();
+    const device = await openDevice(run.device);
     const segmenter = await openPicture(picture, model(run.model), {
       run: device.run,
       progress: progress.step("Looking at the photo"),
@@ -67,7 +74,8 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     await device.dispose();
     const timings = { read, encode, segment: segmented, write: clock() };
     progress.clear();
-    await tell({ photo, result, outputs, timings, run });
+    for (const note of device.notes) terminal.talk(`${note}\n`);
+    await tell({ photo, result, outputs, timings, run, device: device.name });
   } finally {
     progress.clear();
   }
@@ -128,11 +136,13 @@ interface Told {
   readonly outputs: Outputs;
   readonly timings: Timings;
   readonly run: SegmentRun;
+  /** As shown to people. */
+  readonly device: string;
 }
 
-async function tell({ photo, result, outputs, timings, run }: Told): Promise<void> {
+async function tell({ photo, result, outputs, timings, run, device }: Told): Promise<void> {
   const { terminal } = run;
-  const about = summary({ photo, result, outputs, timings, model: run.model });
+  const about = summary({ photo, result, outputs, timings, model: run.model, device });
   for (const { name, area, share } of about.labels) {
     const percent = (share * 100).toFixed(1);
     terminal.talk(`${name}: ${area === 0 ? "nothing found" : `${percent} % of the photo`}\n`);

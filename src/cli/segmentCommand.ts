@@ -3,7 +3,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { BACKGROUND, OBJECT, type Prompt } from "../clicks/index.ts";
 import { type FormatName, formatNames } from "../formats/index.ts";
+import type { DeviceName } from "../node/index.ts";
 import { modelOption } from "./annotateCommand.ts";
+import { deviceOption } from "./deviceOption.ts";
 import type { OutputOptions } from "./outputs.ts";
 import { box, clickOn, namedClick } from "./prompts.ts";
 import { segment } from "./segment.ts";
@@ -25,6 +27,7 @@ interface Typed extends OutputOptions {
   readonly box?: readonly Prompt[];
   readonly from?: string;
   readonly model: string;
+  readonly device: DeviceName;
   readonly maxMegapixels: number;
   readonly json?: true;
   readonly format?: FormatName;
@@ -42,6 +45,7 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--box <x0,y0,x1,y1>", "the object (or name:…) lies inside; may be repeated", box)
     .option("--from <mask>", "start from a mask file (PNG or COCO JSON) and correct it")
     .addOption(modelOption())
+    .addOption(deviceOption())
     .option(
       "-o, --output <file>",
       'where the mask goes; "-" for standard output (default: beside the photo)',

@@ -13,6 +13,8 @@ export interface Summary {
   readonly width: number;
   readonly height: number;
   readonly model: string;
+  /** Where it ran. */
+  readonly device: string;
   /** All labels but the background, in the order of their values in the mask. */
   readonly labels: readonly LabelSummary[];
   readonly outputs: Readonly<Partial<Record<"mask" | "overlay" | "uncertainty", Written>>>;
@@ -46,9 +48,10 @@ interface SummaryOf {
   readonly outputs: Outputs;
   readonly timings: Timings;
   readonly model: string;
+  readonly device: string;
 }
 
-export function summary({ photo, result, outputs, timings, model }: SummaryOf): Summary {
+export function summary({ photo, result, outputs, timings, model, device }: SummaryOf): Summary {
   const { width, height, labels, mask } = result;
   const { mask: path, format, overlay, uncertainty } = outputs;
   const values = labels.map((name, value): LabelSummary => {
@@ -63,6 +66,7 @@ export function summary({ photo, result, outputs, timings, model }: SummaryOf): 
     width,
     height,
     model,
+    device,
     labels: values.slice(1),
     outputs: {
       mask: { path, format },

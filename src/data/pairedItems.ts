@@ -60,9 +60,9 @@ function filesOf(folder: DataFolder, { pictures, masks }: Places, pair: Pair): F
   if (picture !== undefined && mask !== undefined) {
     return { picture: file(pictures, picture), mask: file(masks, mask) };
   }
-  const [there, missing] =
+  const missing =
     mask === undefined
-      ? [file(pictures, picture ?? pair.id).path, `a mask ${file(masks, `${pair.id}.*`).path}`]
-      : [file(masks, mask).path, `a picture ${file(pictures, `${pair.id}.*`).path}`];
-  return { fault: new FormatError(`expected ${missing} for ${there}, got none.`) };
+      ? `a mask ${file(masks, `${pair.id}.*`).path} for ${file(pictures, picture ?? pair.id).path}`
+      : `a picture${pictures === "" ? "" : ` in ${pictures}/`} whose name ${file(masks, mask).path} has or begins with`;
+  return { fault: new FormatError(`expected ${missing}, got none.`) };
 }

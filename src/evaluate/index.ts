@@ -1,3 +1,4 @@
+export { type Agreement, agreement } from "./agreement.ts";
 export { type AnnotateOptions, type Annotation, annotate, type NextClick } from "./annotate.ts";
 export { bootstrapInterval, type Interval, type Seeded } from "./bootstrap.ts";
 export { boundaryOverlap } from "./boundary.ts";

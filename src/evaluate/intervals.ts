@@ -1,5 +1,6 @@
 /** How sure the means of a set are, and what differs between two runs on the same objects. */
 
+import { type Agreement, agreement, paired } from "./agreement.ts";
 import { bootstrapInterval, type Interval, type Seeded } from "./bootstrap.ts";
 import type { Sample } from "./sample.ts";
 import { type ByTarget, byTarget, clicksNeeded, iouOf, mean } from "./summary.ts";
@@ -43,6 +44,8 @@ export interface Comparison {
   readonly noc: ByTarget<Difference>;
   /** This run's IoU after click 1, 2, … less the other's: above 0 is better. */
   readonly miou: readonly Difference[];
+  /** How alike the last masks are. */
+  readonly masks: Agreement;
 }
 
 /**
@@ -55,12 +58,9 @@ export function compared(
   those: readonly Sample[],
   seeded: Seeded,
 ): Comparison {
-  const byId = new Map(those.map((sample) => [sample.id, sample]));
-  const pairs = these.flatMap((one) => {
-    const other = byId.get(one.id);
-    return other === undefined ? [] : [[one, other] as const];
-  });
-  if (pairs.length === 0) {
+  const pairs = paired(these, those);
+  const masks = agreement(these, those);
+  if (masks === undefined) {
     throw new RangeError("compared: expected runs on the same objects, got none in common.");
   }
   const limits = new Set(pairs.flat().map(({ overlaps }) => overlaps.length));
@@ -81,7 +81,7 @@ export function compared(
     };
   };
   return {
-    objects: pairs.length,
+    objects: masks.objects,
     unpaired: these.length + those.length - 2 * pairs.length,
     noc: byTarget((target) => difference(clicksNeeded(target, left), clicksNeeded(target, right))),
     miou: left[0].overlaps.map((_, k) =>
@@ -90,5 +90,6 @@ export function compared(
         right.map(({ overlaps }) => iouOf(overlaps[k])),
       ),
     ),
+    masks,
   };
 }

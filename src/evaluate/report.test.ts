@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { runLengthString } from "../image/runLengthString.ts";
 import { randomNumbers } from "../tensor/random.ts";
 import { compared } from "./intervals.ts";
 import { protocol, type Report, setReport } from "./report.ts";
@@ -17,7 +18,7 @@ function sample(id: string, ...right: readonly number[]): Sample {
     brier: right.map((value) => 1 - value / 100),
     ece: right.map(() => null),
     clicks: right.map((_, k) => [k, 0, "object"] as const),
-    mask: "",
+    mask: runLengthString([100]),
     kept: { checked: 3, violated: 0 },
     latencyMs: { encode: 2, clicks: right.map(() => 1) },
     hash: id,
@@ -66,9 +67,10 @@ test("the summary of a set, with its intervals around the means", () => {
 });
 
 test("a run compared with itself differs by nothing", () => {
-  const { objects, unpaired, noc, miou } = compared(SAMPLES, SAMPLES, randomNumbers);
+  const { objects, unpaired, noc, miou, masks } = compared(SAMPLES, SAMPLES, randomNumbers);
   expect({ objects, unpaired }).toEqual({ objects: 3, unpaired: 0 });
   expect(noc["90"]).toEqual({ mean: 0, interval: [0, 0] });
+  expect(masks).toEqual({ objects: 3, equal: 3, maskIou: 1 });
   expect(miou).toEqual(Array(3).fill({ mean: 0, interval: [0, 0] }));
 });
 

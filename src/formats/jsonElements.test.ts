@@ -41,10 +41,10 @@ test("an element is handed out before the rest is read", async () => {
 
 test("a fault is told with the last good element before it", async () => {
   await expect(elements(`{"images":[1,2,}`)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: coco.json: expected JSON, got a fault after images.1: Unexpected RIGHT_BRACE ("}") in state VALUE]`,
+    `[FormatError: coco.json: expected JSON, got a fault after images.1 (Unexpected RIGHT_BRACE ("}") in state VALUE). Copy the file again from where it came.]`,
   );
   await expect(elements(`{"images":[1,2`)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: coco.json: expected JSON, got a fault after images.1: Parser ended in mid-parsing (state: COMMA). Either not all the data was received or the data was invalid.]`,
+    `[FormatError: coco.json: expected JSON, got a fault after images.1 (Parser ended in mid-parsing (state: COMMA). Either not all the data was received or the data was invalid.). Copy the file again from where it came.]`,
   );
   await expect(elements("")).rejects.toThrowErrorMatchingInlineSnapshot(
     `[FormatError: coco.json: expected JSON, got an empty file.]`,

@@ -65,7 +65,7 @@ function attempt(operation: string, step: () => void, place: () => string): void
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     throw new FormatError(
-      `${operation}: expected JSON, got a fault ${place()}: ${(cause as Error).message}`,
+      `${operation}: expected JSON, got a fault ${place()} (${(cause as Error).message}). Copy the file again from where it came.`,
       { cause },
     );
   }

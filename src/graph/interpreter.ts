@@ -12,10 +12,10 @@ import {
 } from "../tensor/hostTensor.ts";
 import { givenFor } from "./checkInput.ts";
 import type { Graph } from "./graph.ts";
+import { type SpareArrays, spareArrays, WORTH_KEEPING } from "./kernels/spareArrays.ts";
 import type { Node, NodeOf } from "./node.ts";
 import type { Target } from "./operation.ts";
 import { operations } from "./operations/table.ts";
-import { type SpareArrays, spareArrays, WORTH_KEEPING } from "./spareArrays.ts";
 import { keptIn, type OperationName } from "./vocabulary.ts";
 
 /** What the floats of a run are kept in. Sums and products of matrices are taken in doubles. */

@@ -8,7 +8,7 @@ import {
 } from "../tensor/hostTensor.ts";
 import type { Calculus } from "./calculus.ts";
 import type { Node, NodeOf, Shape } from "./node.ts";
-import type { OnnxWriter } from "./onnxWriter.ts";
+import type { OnnxWriter } from "./onnx/onnxWriter.ts";
 import type { AttributesOf, OperationName } from "./vocabulary.ts";
 
 /** What an evaluation has to produce: the axes its shape rule gave, and the dtype of this run. */

@@ -3,7 +3,7 @@ import type { Node } from "../graph/node.ts";
 import { add } from "../graph/operations/add.ts";
 import { convolve } from "../graph/operations/convolve.ts";
 import { placeOf } from "../graph/shapes.ts";
-import { sides } from "../graph/windows.ts";
+import { sides } from "../graph/windows/windows.ts";
 import { he, zeros } from "./initialisers.ts";
 import { learnt, type Parameter } from "./parameters.ts";
 

@@ -101,7 +101,7 @@ async function decodeRaster(bytes: Uint8Array): Promise<Raster> {
     return { width: info.width, height: info.height, channels: info.channels, data };
   } catch (cause) {
     throw new FormatError(
-      `dataFiles: expected a mask that can be decoded, got "${(cause as Error).message}".`,
+      `dataFiles: expected a mask that can be decoded, got "${(cause as Error).message}". Copy it again from where it came.`,
       { cause },
     );
   }

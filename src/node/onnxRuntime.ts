@@ -32,8 +32,8 @@ export async function loadOnnxRuntime(
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new Error(
       code === "ERR_MODULE_NOT_FOUND"
-        ? `expected the package ${name}, which is not installed. ${INSTALL[name]}`
-        : `${name} does not load on ${process.platform} ${process.arch}: ${message} ${INSTALL[name]}`,
+        ? `loadOnnxRuntime: expected the package ${name}, got none: it is not installed. ${INSTALL[name]}`
+        : `loadOnnxRuntime: expected ${name} to load on ${process.platform} ${process.arch}, got "${message}". ${INSTALL[name]}`,
       { cause },
     );
   }

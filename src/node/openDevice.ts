@@ -8,17 +8,22 @@ import { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 
 export type DeviceName = "cuda" | "webgpu" | "cpu" | "wasm" | "interpreter";
 
-/** Which package a device comes from, in the order in which one would choose. */
-const PACKAGE_OF: Readonly<Record<DeviceName, OnnxRuntimePackage | undefined>> = {
+/** A device of ONNX Runtime's. */
+export type OnnxDeviceName = Exclude<DeviceName, "interpreter">;
+
+/** Which package such a device comes from, in the order in which one would choose. */
+export const PACKAGE_OF: Readonly<Record<OnnxDeviceName, OnnxRuntimePackage>> = {
   cuda: "onnxruntime-node",
   webgpu: "onnxruntime-node",
   cpu: "onnxruntime-node",
   wasm: "onnxruntime-web",
-  interpreter: undefined,
 };
 
 /** The devices that can be asked for by name. */
-export const deviceNames: readonly DeviceName[] = Object.keys(PACKAGE_OF) as DeviceName[];
+export const deviceNames: readonly DeviceName[] = [
+  ...(Object.keys(PACKAGE_OF) as OnnxDeviceName[]),
+  "interpreter",
+];
 
 /**
  * A device by name; `docs/devices.md` says what each is.
@@ -32,7 +37,6 @@ export async function openDevice(
   name: DeviceName,
   options: Omit<OrtDeviceOptions, "provider"> = {},
 ): Promise<Device> {
-  const source = PACKAGE_OF[name];
-  if (source === undefined) return interpreterDevice();
-  return ortDevice(await loadOnnxRuntime(source), { ...options, provider: name });
+  if (name === "interpreter") return interpreterDevice();
+  return ortDevice(await loadOnnxRuntime(PACKAGE_OF[name]), { ...options, provider: name });
 }

@@ -3,4 +3,4 @@ export { examineDevice, type TaskReport } from "./examineDevice.ts";
 export { interpreterDevice } from "./interpreterDevice.ts";
 export type { OrtDeviceOptions } from "./ortCompiler.ts";
 export { ortDevice } from "./ortDevice.ts";
-export type { OrtModule } from "./ortModule.ts";
+export type { OrtLoadedSession, OrtModule, OrtValue } from "./ortModule.ts";

@@ -1,66 +1,15 @@
 /** The example that learns in the page, in a real browser and in Node. */
 
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import ortWeb from "onnxruntime-web";
-import { chromium } from "playwright-core";
-import { build, type Rolldown } from "vite";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { learn } from "../../examples/browser/learning.ts";
 import { type Device, interpreterDevice, ortDevice } from "../../src/runtime/index.ts";
-import { findChromium } from "./findChromium.ts";
+import { donePage } from "./examplePages.ts";
 
-const EXAMPLE = fileURLToPath(new URL("../../examples/browser/", import.meta.url));
 const STEPS = 60;
 
-/** What the example is built into, by path. */
-async function builtFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const configFile = `${EXAMPLE}vite.config.ts`;
-  const built = await build({ configFile, logLevel: "error", build: { write: false } });
-  const { output } = built as Rolldown.RolldownOutput;
-  return new Map(
-    output.map((file) => [`/${file.fileName}`, file.type === "chunk" ? file.code : file.source]),
-  );
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  js: "text/javascript",
-  mjs: "text/javascript",
-  wasm: "application/wasm",
-};
-
-async function serve(files: ReadonlyMap<string, string | Uint8Array>): Promise<string> {
-  const server = createServer(({ url = "/" }, answer) => {
-    const path = url === "/" ? "/index.html" : url;
-    const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "text/plain";
-    answer.writeHead(files.has(path) ? 200 : 404, { "Content-Type": type });
-    answer.end(files.get(path) ?? "");
-  });
-  onTestFinished(() => void server.close());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
 async function lossesInPage(): Promise<readonly number[]> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("expected a Chromium. Set CHROMIUM_PATH to its executable.");
-  const address = await serve(await builtFiles());
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", ({ message }) => errors.push(message));
-  await page.goto(address);
-  await page
-    .getByText(`Step ${STEPS} of ${STEPS}`)
-    .waitFor({ timeout: 90_000 })
-    .catch(() => {});
-  expect(errors).toEqual([]);
+  const page = await donePage("learning.html", `Step ${STEPS} of ${STEPS}`);
   return page.evaluate(() => (window as unknown as { losses: number[] }).losses);
 }
 

@@ -150,6 +150,7 @@ test("--json tells programs what was found, where it lies and how long it took",
     width: WIDTH,
     height: HEIGHT,
     model: "colour",
+    device: "interpreter (float32)",
     labels: [
       {
         name: "object",
@@ -214,6 +215,22 @@ test("the examples of --help run as they stand", async () => {
     expect(talk, example).toContain("wrote ");
     expect(code, example).toBe(0);
   }
+});
+
+test("another device gives the same mask, and is told", async () => {
+  const photo = await writePhoto(join(temporaryFolder(), "disc.png"));
+  const segmentOn = async (device: string) => {
+    const out = photo.replace("disc", device);
+    const { result } = await type([
+      ...["segment", photo, ...CLICKS, "--device", device],
+      ...["-o", out, "--json"],
+    ]);
+    return { mask: await grey(out), device: JSON.parse(result.toString()).device };
+  };
+  const [here, there] = [await segmentOn("interpreter"), await segmentOn("wasm")];
+  // A bright disc on a dark ground: no pixel is so undecided that roundings decide.
+  expect(there.mask).toEqual(here.mask);
+  expect(there.device).toBe("ONNX Runtime (wasm, float32)");
 });
 
 test("the same words give the same mask", async () => {

@@ -22,7 +22,10 @@ export async function countedRuntime(): Promise<CountedRuntime> {
         create: async (model, options) => {
           made++;
           const session = await InferenceSession.create(model, options);
+          const { inputMetadata, outputMetadata } = session;
           return {
+            inputMetadata,
+            outputMetadata,
             run: (feeds) => session.run(feeds),
             release: () => {
               released++;

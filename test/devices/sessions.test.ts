@@ -84,6 +84,7 @@ test("no session is released while another runs: builds that compute in steps wo
   const watched = async (model: Uint8Array, options: object) => {
     const session = await create(model, options);
     const watch: typeof session = {
+      ...session,
       run: async (feeds) => {
         running++;
         await new Promise((resolve) => setTimeout(resolve, 1));

@@ -187,7 +187,7 @@ function reportOf(
     maskwise: version,
     protocol: protocol({ clicks, pattern: "centre", seed: SEED, flip: false, zoom: false }),
     model: DEFAULT_MODEL,
-    device: `interpreter, float32; photos decoded by the browser; ${navigator.userAgent}`,
+    device: `interpreter (float32); photos decoded by the browser; ${navigator.userAgent}`,
     complete,
     sets: { [set]: setReport(samples, skipped, randomNumbers) },
   };

@@ -10,9 +10,9 @@ import {
   sampleOf,
   zoomed,
 } from "../../evaluate/index.ts";
+import type { Run } from "../../graph/index.ts";
 import type { Picture } from "../../image/index.ts";
 import type { Model } from "../../models/index.ts";
-import { interpreterDevice } from "../../runtime/index.ts";
 import { openPicture } from "../../session/index.ts";
 import { randomNumbers } from "../../tensor/index.ts";
 
@@ -32,11 +32,10 @@ export interface Job {
   readonly truth: Truth;
 }
 
-const { run } = interpreterDevice();
-
 export async function annotateItem(
   { set, id, picture, truth }: Job,
   model: Model,
+  run: Run,
   { clicks, pattern, seed, flip, zoom }: Manner,
 ): Promise<Sample> {
   const random = randomNumbers(seedOf(`${seed} ${set} ${id}`));

@@ -101,9 +101,12 @@ async function evaluateSet(
 function checkAny(set: string, results: readonly (Result | undefined)[]): void {
   if (results.some((result) => result !== undefined && "sample" in result)) return;
   const [first] = results;
-  const reason = first !== undefined && "skipped" in first ? first.skipped.reason : "it is empty";
+  if (first === undefined || !("skipped" in first)) {
+    throw new Error(`evaluate: expected objects in ${set}, got none at all.`);
+  }
+  const { id, reason } = first.skipped;
   throw new Error(
-    `evaluate: expected objects in ${set}, got none that can be evaluated: ${reason}`,
+    `evaluate: expected objects in ${set}, got none that can be evaluated. ${id}: ${reason}`,
   );
 }
 

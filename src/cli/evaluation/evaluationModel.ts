@@ -10,6 +10,8 @@ import {
   peerNames,
   peers,
 } from "../../models/index.ts";
+import { type DeviceName, openDevice, openOnnxModel } from "../../node/index.ts";
+import type { Device } from "../../runtime/index.ts";
 import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
@@ -20,15 +22,40 @@ const borrowed: Readonly<Record<string, () => Promise<Model>>> = {
   grabcut: async () => grabCutModel(await openCv()),
 };
 
+/** A model, and where its graphs run. */
+export interface EvaluationModel {
+  readonly model: Model;
+  readonly device: Device;
+}
+
+/**
+ * The model of a name, or that of a file, and a device for it: on one thread, since objects are
+ * worked on beside each other. ONNX files need ONNX Runtime: what says interpreter means `cpu` then.
+ *
+ * @throws {RangeError} No such name.
+ * @throws {TypeError} The file exports no such model.
+ * @throws {FormatError} The file is no ONNX model, or one that takes or gives something else.
+ * @throws {Error} The device's package is not installed.
+ */
+export async function evaluationModel(
+  name: string,
+  deviceName: DeviceName,
+): Promise<EvaluationModel> {
+  const threads = 1;
+  if (extname(name).toLowerCase() !== ".onnx") {
+    return { model: await modelOf(name), device: await openDevice(deviceName, { threads }) };
+  }
+  const onDevice = deviceName === "interpreter" ? "cpu" : deviceName;
+  const model = await openOnnxModel(name, { device: onDevice, threads });
+  return { model, device: await openDevice(onDevice, { threads }) };
+}
+
 /**
  * The model of a name, or that of a file: a JavaScript module that exports `model`, which has a
  * `name` and an `encode` (see `Model`). It may keep whatever it likes between the answers on one
  * picture, such as its previous mask.
- *
- * @throws {RangeError} No such name.
- * @throws {TypeError} The file exports no such model.
  */
-export async function evaluationModel(name: string): Promise<Model> {
+async function modelOf(name: string): Promise<Model> {
   if (!MODULES.has(extname(name))) {
     if (modelNames.some((known) => known === name)) return model(name);
     const peer = peerNames.find((known) => known === name);
@@ -36,7 +63,7 @@ export async function evaluationModel(name: string): Promise<Model> {
     if (Object.hasOwn(borrowed, name)) return borrowed[name]();
     const known = [...modelNames, ...peerNames, ...Object.keys(borrowed)];
     throw new RangeError(
-      `--model: expected one of ${known.join(", ")} or a JavaScript file that exports "model", got "${name}".`,
+      `--model: expected one of ${known.join(", ")}, an .onnx file or a JavaScript file that exports "model", got "${name}".`,
     );
   }
   const exported: { readonly model?: Partial<Model> } = await import(

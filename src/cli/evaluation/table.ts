@@ -1,6 +1,7 @@
 /** A report as lines to read. */
 
 import {
+  type Agreement,
   type Comparison,
   type Difference,
   type Interval,
@@ -59,7 +60,7 @@ export function skippedLines({ sets }: Report): string {
 
 /** What differs from another report, in one set. */
 export function comparisonLines(name: string, other: string, comparison: Comparison): string {
-  const { objects, unpaired, noc, miou } = comparison;
+  const { objects, unpaired, noc, miou, masks } = comparison;
   const told = TOLD.filter((k) => k <= miou.length);
   const difference = ({ mean, interval }: Difference, times: number, digits: number) =>
     `${signed(mean, times, digits)} ${range(interval, times, digits)}`;
@@ -67,7 +68,13 @@ export function comparisonLines(name: string, other: string, comparison: Compari
     `${name}, less ${other}, on ${objects} objects${unpaired === 0 ? "" : ` (${unpaired} in only one of them)`}`,
     ...TARGETS.map((target) => `NoC@${target}  ${difference(noc[target], 1, 2)}`),
     ...told.map((k) => `IoU after ${k}, in %: ${difference(miou[k - 1], 100, 1)}`),
+    agreementLine(masks),
   ].join("\n  ")}\n`;
+}
+
+/** How alike the last masks are, to the digit that a pixel changes. */
+export function agreementLine({ objects, equal, maskIou }: Agreement): string {
+  return `last masks: ${equal} of ${objects} equal (${percent(equal / objects)}), mean IoU with each other ${(100 * maskIou).toFixed(3)} %`;
 }
 
 function range(interval: Interval | null, times: number, digits: number): string {

@@ -1,19 +1,20 @@
 /** A thread that annotates objects, one after another. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { annotateItem, type Job, type Manner } from "./annotateItem.ts";
+import { annotateItem, type Job } from "./annotateItem.ts";
 import { evaluationModel } from "./evaluationModel.ts";
 import type { Answer, Order } from "./pool.ts";
 
-const { model: name, manner } = workerData as Order;
-const model = await evaluationModel(name);
+const { model: name, device: deviceName, manner } = workerData as Order;
+const { model, device } = await evaluationModel(name, deviceName);
 
-parentPort?.on("message", (job: Job) => void serve(job, manner));
+parentPort?.on("message", (job: Job) => void serve(job));
 
-async function serve(job: Job, how: Manner): Promise<void> {
+async function serve(job: Job): Promise<void> {
   let answer: Answer;
   try {
-    answer = { sample: await annotateItem(job, model, how) };
+    const sample = await annotateItem(job, model, device.run, manner);
+    answer = { sample, notes: device.notes };
   } catch (error) {
     answer = { error: error instanceof Error ? error.message : String(error) };
   }

@@ -61,7 +61,8 @@ export function startBatchThreads(
 
   return {
     batchAt: async (step) => {
-      for (let next = step; next < Math.min(steps, step + AHEAD * threads); next++) void ordered(next);
+      for (let next = step; next < Math.min(steps, step + AHEAD * threads); next++)
+        void ordered(next);
       const answer = await ordered(step);
       made.delete(step);
       waiting.delete(step);

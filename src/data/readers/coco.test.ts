@@ -135,7 +135,7 @@ test("JSON that ends too early is told with what was read last", async () => {
   const text = JSON.stringify(json(annotation(1, RUNS), annotation(2, RUNS))[PATH]);
   const [set] = await sets({ [PATH]: text.slice(0, text.length - 40) });
   await expect(loaded(set)).rejects.toThrow(
-    /^annotations\/instances_val2017\.json: expected JSON, got a fault after annotations\.0: /,
+    /^annotations\/instances_val2017\.json: expected JSON, got a fault after annotations\.0 \(/,
   );
 });
 

@@ -9,11 +9,11 @@ import { type Axis, allocate, type HostTensor, sizeOf } from "../../tensor/hostT
 import { givenFor } from "../checkInput.ts";
 import type { Graph } from "../graph.ts";
 import type { Node, NodeOf } from "../node.ts";
-import type { Kernels } from "../onnxWriter.ts";
 import { calculus } from "../operations/calculus.ts";
 import { operations } from "../operations/table.ts";
 import { type Kind, keptIn, type OperationName } from "../vocabulary.ts";
 import { ELEMENT, type OnnxModel, type OnnxNode, type OnnxValue } from "./model.ts";
+import type { Kernels } from "./onnxWriter.ts";
 import { type ModelPrecision, type ModelWriter, modelWriter } from "./writer.ts";
 
 export interface LowerOptions {

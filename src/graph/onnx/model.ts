@@ -3,7 +3,7 @@
  * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, whose field numbers stand below)
  */
 
-import type { OnnxAttribute } from "../onnxWriter.ts";
+import type { OnnxAttribute } from "./onnxWriter.ts";
 import { bytesOf, type Message, message } from "./protobuf.ts";
 
 /** Types of elements that we write, by their numbers in the format. */

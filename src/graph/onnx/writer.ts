@@ -6,10 +6,10 @@ import {
   sizeOf,
   toDType,
 } from "../../tensor/hostTensor.ts";
-import type { Kernels, OnnxAttribute, OnnxWriter } from "../onnxWriter.ts";
 import { keptIn } from "../vocabulary.ts";
 import { LARGEST_HALF, toHalfFloats } from "./halfFloats.ts";
 import { type Domain, ELEMENT, type Element, type OnnxNode, type OnnxTensor } from "./model.ts";
+import type { Kernels, OnnxAttribute, OnnxWriter } from "./onnxWriter.ts";
 
 /** What a model keeps its floats in. */
 export type ModelPrecision = "float32" | "float16";

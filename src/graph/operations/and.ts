@@ -1,4 +1,4 @@
-import { applyBinary, binary, entrywise, TRUTHS } from "../elementwise.ts";
+import { applyBinary, binary, entrywise, TRUTHS } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,16 +1,22 @@
 import type { HasAxes } from "../../tensor/bindAxes.ts";
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
-import { type AttentionRoles, attentionRoles } from "../attentionAxes.ts";
-import { blocksOfRows, inOrder, inPairs, logitsIn, rowsIn } from "../attentionBlocks.ts";
-import { gradientsThroughWeights } from "../attentionGradients.ts";
-import { forEachRows, linesOf, transposed } from "../attentionRows.ts";
 import type { AttentionAxes } from "../attributes.ts";
-import { multiplyMatrices } from "../matrixProduct.ts";
+import { type AttentionRoles, attentionRoles } from "../fusedAttention/attentionAxes.ts";
+import {
+  blocksOfRows,
+  inOrder,
+  inPairs,
+  logitsIn,
+  rowsIn,
+} from "../fusedAttention/attentionBlocks.ts";
+import { gradientsThroughWeights } from "../fusedAttention/attentionGradients.ts";
+import { forEachRows, linesOf, transposed } from "../fusedAttention/attentionRows.ts";
+import { multiplyMatrices } from "../kernels/matrixProduct.ts";
+import { softmaxLines } from "../kernels/softmaxLines.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { softmaxLines } from "../softmaxLines.ts";
 
 export const attentionAdjointOperation: Operation<"attentionAdjoint"> = {
   name: "attentionAdjoint",

@@ -1,9 +1,9 @@
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { PoolOptions, Sides } from "../attributes.ts";
 import type { Node } from "../node.ts";
-import { entriesInside, pooledAxes, poolOf } from "../pooling.ts";
 import { placeOf } from "../shapes.ts";
-import { asImage, checkWhole, imageSize, type Sliding, slidingAlong } from "../windows.ts";
+import { entriesInside, pooledAxes, poolOf } from "../windows/pooling.ts";
+import { asImage, checkWhole, imageSize, type Sliding, slidingAlong } from "../windows/windows.ts";
 import { resample } from "./resample.ts";
 
 export interface AveragePoolOptions extends PoolOptions {

@@ -1,5 +1,5 @@
 import { layOut } from "../../tensor/layOut.ts";
-import { copyBlocks } from "../copyBlocks.ts";
+import { copyBlocks } from "../kernels/copyBlocks.ts";
 import type { Node, Shape } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, commonKind, placeOf } from "../shapes.ts";

@@ -1,8 +1,8 @@
 import { type Axis, type HostTensor, ShapeError, sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut, sameLayout } from "../../tensor/layOut.ts";
-import { type Matrices, multiplyMatrices } from "../matrixProduct.ts";
+import { type Matrices, multiplyMatrices } from "../kernels/matrixProduct.ts";
 import type { Node } from "../node.ts";
-import type { OnnxWriter } from "../onnxWriter.ts";
+import type { OnnxWriter } from "../onnx/onnxWriter.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, checkNamedOnce, commonKind, hasAxis } from "../shapes.ts";
 

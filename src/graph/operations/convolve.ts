@@ -1,13 +1,13 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import type { ConvolutionOptions } from "../attributes.ts";
-import { columnsOf, isImageItself } from "../columns.ts";
-import { convOnnx } from "../convOnnx.ts";
-import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
-import { multiplyMatrices } from "../matrixProduct.ts";
+import { multiplyMatrices } from "../kernels/matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, imageAxes, imageSize, imageSizes } from "../windows.ts";
+import { columnsOf, isImageItself } from "../windows/columns.ts";
+import { convOnnx } from "../windows/convOnnx.ts";
+import { asWeight, checkConvolution, convolutionOf, weightSize } from "../windows/convolution.ts";
+import { asImage, imageAxes, imageSize, imageSizes } from "../windows/windows.ts";
 
 export const convolveOperation: Operation<"convolve"> = {
   name: "convolve",

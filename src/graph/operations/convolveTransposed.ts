@@ -1,13 +1,13 @@
 import { ShapeError, sizeOf } from "../../tensor/hostTensor.ts";
 import type { ConvolutionOptions, Sides } from "../attributes.ts";
-import { addColumns, isImageItself } from "../columns.ts";
-import { asWeight, checkConvolution, convolutionOf, weightSize } from "../convolution.ts";
-import { convolveTransposedOnnx } from "../convolveTransposedOnnx.ts";
-import { multiplyMatrices } from "../matrixProduct.ts";
+import { multiplyMatrices } from "../kernels/matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, checkWhole, imageAxes, imageSize } from "../windows.ts";
+import { addColumns, isImageItself } from "../windows/columns.ts";
+import { asWeight, checkConvolution, convolutionOf, weightSize } from "../windows/convolution.ts";
+import { convolveTransposedOnnx } from "../windows/convolveTransposedOnnx.ts";
+import { asImage, checkWhole, imageAxes, imageSize } from "../windows/windows.ts";
 
 export const convolveTransposedOperation: Operation<"convolveTransposed"> = {
   name: "convolveTransposed",

@@ -1,14 +1,19 @@
 import { describeAxes, ShapeError, sizeOf } from "../../tensor/hostTensor.ts";
 import { sameLayout } from "../../tensor/layOut.ts";
 import type { ConvolutionOptions, Sides } from "../attributes.ts";
-import { columnsOf } from "../columns.ts";
-import { checkConvolution, checkDivides, convolutionOf, weightAxes } from "../convolution.ts";
-import { convolveWeightAdjointOnnx } from "../convolveWeightAdjointOnnx.ts";
-import { multiplyMatrices } from "../matrixProduct.ts";
+import { multiplyMatrices } from "../kernels/matrixProduct.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { asImage, imageAxes, imageSize, withLast } from "../windows.ts";
+import { columnsOf } from "../windows/columns.ts";
+import {
+  checkConvolution,
+  checkDivides,
+  convolutionOf,
+  weightAxes,
+} from "../windows/convolution.ts";
+import { convolveWeightAdjointOnnx } from "../windows/convolveWeightAdjointOnnx.ts";
+import { asImage, imageAxes, imageSize, withLast } from "../windows/windows.ts";
 
 export const convolveWeightAdjointOperation: Operation<"convolveWeightAdjoint"> = {
   name: "convolveWeightAdjoint",

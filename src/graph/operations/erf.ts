@@ -1,5 +1,5 @@
-import { applyUnary, FLOATS, unary } from "../elementwise.ts";
-import { errorFunction } from "../errorFunction.ts";
+import { applyUnary, FLOATS, unary } from "../kernels/elementwise.ts";
+import { errorFunction } from "../kernels/errorFunction.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

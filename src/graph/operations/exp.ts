@@ -1,5 +1,5 @@
-import { applyUnary, entrywise, FLOATS, unary } from "../elementwise.ts";
-import { exponential } from "../exponential.ts";
+import { applyUnary, entrywise, FLOATS, unary } from "../kernels/elementwise.ts";
+import { exponential } from "../kernels/exponential.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

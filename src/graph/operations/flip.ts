@@ -1,4 +1,4 @@
-import { copyBlocks } from "../copyBlocks.ts";
+import { copyBlocks } from "../kernels/copyBlocks.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";

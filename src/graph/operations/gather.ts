@@ -2,7 +2,7 @@ import { type Axis, sizeOf, type TensorData } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
 import { checkIndices } from "../checkIndices.ts";
 import type { Node, Shape, Value } from "../node.ts";
-import type { OnnxWriter } from "../onnxWriter.ts";
+import type { OnnxWriter } from "../onnx/onnxWriter.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, checkDistinct, checkKind, placeOf } from "../shapes.ts";
 import { constantOfKind } from "./constant.ts";

@@ -1,7 +1,7 @@
 import type { TensorData } from "../../tensor/hostTensor.ts";
+import { type ReduceLoop, reduce, reducedShape } from "../kernels/reduce.ts";
 import type { Node, NodeOf } from "../node.ts";
 import { apply, type Operation } from "../operation.ts";
-import { type ReduceLoop, reduce, reducedShape } from "../reduce.ts";
 import { placesOf } from "../shapes.ts";
 
 export const largestOperation: Operation<"largest"> = {

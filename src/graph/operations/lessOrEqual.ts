@@ -1,4 +1,4 @@
-import { applyBinary, binary, COMPARED, entrywise } from "../elementwise.ts";
+import { applyBinary, binary, COMPARED, entrywise } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

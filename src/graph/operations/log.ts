@@ -1,4 +1,4 @@
-import { applyUnary, entrywise, FLOATS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, FLOATS, unary } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,10 +1,10 @@
 import { sizeOf } from "../../tensor/hostTensor.ts";
 import { layOut } from "../../tensor/layOut.ts";
-import { allowedLogits, exponentials, number } from "../maskedOnnx.ts";
+import { logSumExpLines, normalisedShape } from "../kernels/softmaxLines.ts";
 import type { Node } from "../node.ts";
+import { allowedLogits, exponentials, number } from "../onnx/maskedOnnx.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, around, placeOf } from "../shapes.ts";
-import { logSumExpLines, normalisedShape } from "../softmaxLines.ts";
 
 export const logSumExpOperation: Operation<"logSumExp"> = {
   name: "logSumExp",

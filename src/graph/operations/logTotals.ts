@@ -1,11 +1,11 @@
-import { attentionRoles } from "../attentionAxes.ts";
-import { blocksOfRows, inOrder, joined, logitsIn } from "../attentionBlocks.ts";
-import { forEachRows } from "../attentionRows.ts";
 import type { AttentionAxes } from "../attributes.ts";
+import { attentionRoles } from "../fusedAttention/attentionAxes.ts";
+import { blocksOfRows, inOrder, joined, logitsIn } from "../fusedAttention/attentionBlocks.ts";
+import { forEachRows } from "../fusedAttention/attentionRows.ts";
+import { logSumExpLines } from "../kernels/softmaxLines.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { commonKind } from "../shapes.ts";
-import { logSumExpLines } from "../softmaxLines.ts";
 
 export const logTotalsOperation: Operation<"logTotals"> = {
   name: "logTotals",

@@ -1,9 +1,9 @@
 import type { PoolOptions } from "../attributes.ts";
-import { forEachLargest } from "../largestInWindows.ts";
 import type { Node } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
-import { pooledAxes, poolOf } from "../pooling.ts";
-import { asImage, imageSize, imageSizes, windowsOnnx } from "../windows.ts";
+import { forEachLargest } from "../windows/largestInWindows.ts";
+import { pooledAxes, poolOf } from "../windows/pooling.ts";
+import { asImage, imageSize, imageSizes, windowsOnnx } from "../windows/windows.ts";
 
 export const maxPoolOperation: Operation<"maxPool"> = {
   name: "maxPool",

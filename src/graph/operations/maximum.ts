@@ -1,5 +1,5 @@
 import { sameLayout } from "../../tensor/layOut.ts";
-import { applyBinary, binary, NUMBERS, operandsOf } from "../elementwise.ts";
+import { applyBinary, binary, NUMBERS, operandsOf } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,4 +1,4 @@
-import { applyUnary, entrywise, TRUTHS, unary } from "../elementwise.ts";
+import { applyUnary, entrywise, TRUTHS, unary } from "../kernels/elementwise.ts";
 import type { Node } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,4 +1,4 @@
-import { applyBinary, binary, FLOATS, operandsOf } from "../elementwise.ts";
+import { applyBinary, binary, FLOATS, operandsOf } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

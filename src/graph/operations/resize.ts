@@ -2,7 +2,7 @@ import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { Sides } from "../attributes.ts";
 import type { Node } from "../node.ts";
 import { placeOf } from "../shapes.ts";
-import { checkWhole } from "../windows.ts";
+import { checkWhole } from "../windows/windows.ts";
 import { resample } from "./resample.ts";
 
 export interface ResizeOptions {

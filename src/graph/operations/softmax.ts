@@ -1,10 +1,10 @@
 import { layOut } from "../../tensor/layOut.ts";
-import { allowedLogits, exponentials, largestAlong, number } from "../maskedOnnx.ts";
+import { normalisedShape, softmaxLines } from "../kernels/softmaxLines.ts";
 import type { Node } from "../node.ts";
+import { allowedLogits, exponentials, largestAlong, number } from "../onnx/maskedOnnx.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { around, placeOf } from "../shapes.ts";
 import { softmaxGradient } from "../softmaxGradient.ts";
-import { normalisedShape, softmaxLines } from "../softmaxLines.ts";
 
 export const softmaxOperation: Operation<"softmax"> = {
   name: "softmax",

@@ -1,4 +1,4 @@
-import { applyUnary, unary } from "../elementwise.ts";
+import { applyUnary, unary } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,6 +1,6 @@
 import type { TensorData } from "../../tensor/hostTensor.ts";
 import { forEachLine, stridesAlong } from "../../tensor/layOut.ts";
-import { kindBeside, operandsOf } from "../elementwise.ts";
+import { kindBeside, operandsOf } from "../kernels/elementwise.ts";
 import type { Node, Value } from "../node.ts";
 import { apply, arrayFor, type Operation } from "../operation.ts";
 import { alignAxes, checkKind, commonKind } from "../shapes.ts";

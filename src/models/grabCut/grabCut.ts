@@ -9,9 +9,10 @@
  * @see Rother, Kolmogorov & Blake 2004, "GrabCut", ACM TOG 23(3).
  */
 
-import { type Click, OBJECT, type Prompt } from "../../clicks/prompts.ts";
-import type { Picture, PixelPoint, Size } from "../../image/pixels.ts";
-import type { Belief, Model, Question } from "../model.ts";
+import { type Click, OBJECT } from "../../clicks/prompts.ts";
+import type { Picture, PixelPoint, Plane, Size } from "../../image/pixels.ts";
+import type { Model } from "../model.ts";
+import { beliefOf, clicksOf } from "../oneObject.ts";
 
 /** What is used of OpenCV's build for JavaScript; the edge hands it in. */
 export interface OpenCv {
@@ -59,22 +60,12 @@ export function grabCutModel(cv: OpenCv): Model {
       width: picture.width,
       height: picture.height,
       answer: async (question) => {
-        const mask = seeded(picture, clicksOf(question));
+        const mask = seeded(picture, clicksOf(question, "grabcut"));
         cut(cv, picture, mask);
-        return belief(question, picture, mask);
+        return beliefOf(question, decided(picture, mask));
       },
     }),
   };
-}
-
-function clicksOf({ labels, prompts, start }: Question): readonly Click[] {
-  const isClick = (prompt: Prompt): prompt is Click => prompt.kind === "click";
-  if (labels.length === 2 && start === undefined && prompts.every(isClick)) {
-    return prompts.filter(isClick);
-  }
-  throw new RangeError(
-    "grabcut: expected clicks for one object and its background, got something else. Use another model.",
-  );
 }
 
 function seeded(size: Size, clicks: readonly Click[]): Uint8Array {
@@ -113,21 +104,21 @@ function fillDisk(
 function cut(cv: OpenCv, { width, height, data }: Picture, mask: Uint8Array): void {
   if (mask.every(isBackground) || !mask.some(isBackground)) return;
   const image = new cv.Mat(height, width, cv.CV_8UC3);
-  const decided = new cv.Mat(height, width, cv.CV_8UC1);
+  const labels = new cv.Mat(height, width, cv.CV_8UC1);
   const background = new cv.Mat(1, MIXTURE, cv.CV_64FC1);
   const object = new cv.Mat(1, MIXTURE, cv.CV_64FC1);
   try {
     image.data.set(data);
-    decided.data.set(mask);
+    labels.data.set(mask);
     background.data.fill(0);
     object.data.fill(0);
     const whole = new cv.Rect(0, 0, width, height);
     // Its mixtures begin at random; each click begins anew, so that clicks alone decide.
     cv.setRNGSeed(1);
-    cv.grabCut(image, decided, whole, background, object, ITERATIONS, cv.GC_INIT_WITH_MASK);
-    mask.set(decided.data);
+    cv.grabCut(image, labels, whole, background, object, ITERATIONS, cv.GC_INIT_WITH_MASK);
+    mask.set(labels.data);
   } finally {
-    for (const matrix of [image, decided, background, object]) matrix.delete();
+    for (const matrix of [image, labels, background, object]) matrix.delete();
   }
 }
 
@@ -136,18 +127,6 @@ function isBackground(value: number): boolean {
 }
 
 /** A cut knows no doubt: probabilities are 0 and 1. */
-function belief({ labels }: Question, { width, height }: Size, mask: Uint8Array): Belief {
-  return {
-    labels,
-    width,
-    height,
-    rows: (from, to) => {
-      const part = mask.subarray(from * width, to * width);
-      const rows = new Float32Array(2 * part.length);
-      part.forEach((value, at) => {
-        rows[isBackground(value) ? at : part.length + at] = 1;
-      });
-      return rows;
-    },
-  };
+function decided({ width, height }: Size, mask: Uint8Array): Plane {
+  return { width, height, data: Float32Array.from(mask, (value) => (isBackground(value) ? 0 : 1)) };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { movedNumbers } from "../../../test/support/movedNumbers.ts";
 import { flopsOf } from "../../graph/flops.ts";
 import { gradient } from "../../graph/gradient.ts";
 import { type Graph, graph } from "../../graph/graph.ts";
@@ -13,7 +14,7 @@ import { initialise, nodesByPath, parameterNodes, parametersByPath } from "../..
 import { axesOf, type HostTensor, sizeOf, tensor } from "../../tensor/hostTensor.ts";
 import { randomNumbers } from "../../tensor/random.ts";
 import { CONFIGURATIONS, type NetworkConfiguration } from "./configuration.ts";
-import { type ClickInputs, type Network, network } from "./network.ts";
+import { type ClickInputs, network } from "./network.ts";
 
 const { tiny, small, botnet50 } = CONFIGURATIONS;
 
@@ -50,25 +51,13 @@ function image({ height, width }: typeof SIZE, seed = 3): HostTensor {
   return tensor({ batch: 1, channels: 3, height, width }, data);
 }
 
-/** Numbers to begin with, every one of them moved a little, so that nothing is silent. */
-function numbersFor({ parameters }: Network): Readonly<Record<string, HostTensor>> {
-  const random = randomNumbers(5);
-  const moved = Object.entries(initialise(parameters, randomNumbers(4))).map(
-    ([path, { axes, data }]): [string, HostTensor] => [
-      path,
-      { axes, dtype: "float32", data: Float32Array.from(data, (value) => value + 0.1 * random()) },
-    ],
-  );
-  return Object.fromEntries(moved);
-}
-
 function logitsOf(
   configuration: NetworkConfiguration,
   clicks: readonly Said[],
   { size = SIZE, start }: { readonly size?: typeof SIZE; readonly start?: Node } = {},
 ): HostTensor {
   const net = network(configuration);
-  const numbers = numbersFor(net);
+  const numbers = movedNumbers(net.parameters);
   const weights = parameterNodes(net.parameters, (path) => constant(numbers[path]));
   const features = net.encode(weights, constant(image(size)), "inference");
   const logits = net.answer(weights, features, { ...clickNodes(clicks), start }, "inference");
@@ -157,7 +146,7 @@ test.each([
 /** What is learnt gets a gradient, all of it finite, once nothing is silent. */
 test("every parameter that is learnt has a say in the loss", () => {
   const net = network(tiny);
-  const numbers = numbersFor(net);
+  const numbers = movedNumbers(net.parameters);
   const weights = parameterNodes(net.parameters);
   const features = net.encode(weights, constant(image(SIZE)), training());
   const logits = net.answer(weights, features, clickNodes(CLICKS), training());

@@ -3,6 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { clicksNeeded, type Report, type SetReport, TARGETS } from "../../../evaluate/index.ts";
+import { runNames } from "../runNames.ts";
 import { PUBLISHED_CLICKS, publishedCurves } from "./published.ts";
 
 export interface Figure {
@@ -14,15 +15,17 @@ export interface Figure {
 
 /** One run on the set: the first is the report's own, others are compared with it. */
 export interface Run {
-  readonly model: string;
+  /** As shown to people, unlike any other run's. */
+  readonly name: string;
   readonly set: SetReport;
 }
 
 /** The runs of a set, in the order of the reports that have it. */
 export function runsOf(name: string, reports: readonly Report[]): readonly Run[] {
-  return reports.flatMap(({ model, sets }) => {
+  const names = runNames(reports);
+  return reports.flatMap(({ sets }, at) => {
     const set = sets[name];
-    return set === undefined ? [] : [{ model, set }];
+    return set === undefined ? [] : [{ name: names[at], set }];
   });
 }
 
@@ -55,9 +58,9 @@ function pointsOf(
   curve: (set: SetReport) => readonly (number | null)[],
   scale: number,
 ): readonly Point[] {
-  return runs.flatMap(({ model, set }) =>
+  return runs.flatMap(({ name, set }) =>
     curve(set).flatMap((value, k) =>
-      value === null ? [] : [{ click: k + 1, value: scale * value, name: model }],
+      value === null ? [] : [{ click: k + 1, value: scale * value, name }],
     ),
   );
 }
@@ -83,11 +86,11 @@ function namesAtEnd(points: readonly Point[], options: Plot.TextOptions = {}): P
 
 function iouFigure(set: string, runs: readonly Run[]): string {
   const points = pointsOf(runs, ({ miou }) => miou, 100);
-  const bands = runs.flatMap(({ model, set: { intervals } }) =>
+  const bands = runs.flatMap(({ name, set: { intervals } }) =>
     intervals.miou.flatMap((interval, k) =>
       interval === null
         ? []
-        : [{ click: k + 1, from: 100 * interval[0], to: 100 * interval[1], name: model }],
+        : [{ click: k + 1, from: 100 * interval[0], to: 100 * interval[1], name }],
     ),
   );
   const published = publishedCurves.flatMap(({ name, miou }) =>
@@ -121,13 +124,13 @@ function gainFigure(runs: readonly Run[]): string {
 
 function clicksFigure(runs: readonly Run[]): string {
   const target = TARGETS[2];
-  const bars = runs.flatMap(({ model, set: { samples } }) => {
+  const bars = runs.flatMap(({ name, set: { samples } }) => {
     const needed = clicksNeeded(target, samples);
     const limit = samples[0].overlaps.length;
     return Array.from({ length: limit }, (_, k) => ({
       click: k + 1,
       objects: needed.filter((count) => count === k + 1).length,
-      name: model,
+      name,
     }));
   });
   return svgOf({
@@ -148,7 +151,7 @@ function clicksFigure(runs: readonly Run[]): string {
 
 function brierFigure(runs: readonly Run[]): string {
   const named = (suffix: string) =>
-    runs.map(({ model, set }) => ({ model: `${model} ${suffix}`, set }));
+    runs.map(({ name, set }) => ({ name: `${name} ${suffix}`, set }));
   const points = [
     ...pointsOf(named("Brier"), ({ brier }) => brier, 1),
     ...pointsOf(named("ECE"), ({ ece }) => ece, 1),
@@ -164,8 +167,8 @@ function brierFigure(runs: readonly Run[]): string {
 }
 
 function latencyFigure(runs: readonly Run[]): string {
-  const times = runs.flatMap(({ model, set: { samples } }) =>
-    samples.flatMap(({ latencyMs }) => latencyMs.clicks.map((ms) => ({ ms, name: model }))),
+  const times = runs.flatMap(({ name, set: { samples } }) =>
+    samples.flatMap(({ latencyMs }) => latencyMs.clicks.map((ms) => ({ ms, name }))),
   );
   return svgOf({
     height: 80 + 50 * runs.length,

@@ -2,7 +2,8 @@
 
 import { html, raw } from "hono/html";
 import type { DataSet } from "../../../data/index.ts";
-import { iouOf, type Report, type Sample, TARGETS } from "../../../evaluate/index.ts";
+import { agreement, iouOf, type Report, type Sample, TARGETS } from "../../../evaluate/index.ts";
+import { agreementLine } from "../table.ts";
 import { figuresOf, type Run, runsOf } from "./figures.ts";
 import { drawnSample, extremes } from "./gallery.ts";
 import { publishedClicks, publishedCurves } from "./published.ts";
@@ -71,6 +72,7 @@ function section(name: string, runs: readonly Run[], gallery: Markup): Markup {
   const grey = html`<p><small>Grey in the first figure: ${curves.map((one) => one.name).join(", ")} (${curves[0]?.source}), on the whole set and by their own protocols.</small></p>`;
   return html`<h2>${name}</h2>
 ${numbers(name, runs)}
+${agreements(runs)}
 ${curves.length === 0 ? "" : grey}
 ${figures}
 ${gallery}`;
@@ -78,8 +80,8 @@ ${gallery}`;
 
 function numbers(name: string, runs: readonly Run[]): Markup {
   const rows = runs.map(
-    ({ model, set }) =>
-      html`<tr><td>${model}</td><td>${set.objects}</td>${TARGETS.map(
+    ({ name: run, set }) =>
+      html`<tr><td>${run}</td><td>${set.objects}</td>${TARGETS.map(
         (target) => html`<td>${set.noc[target].toFixed(2)}</td>`,
       )}<td>${set.nof["90"]}</td><td>${percent(set.miou[0])}</td><td>${percent(set.miou.at(-1))}</td><td>${percent(set.boundaryIou.at(-1))}</td><td>${set.skipped.length}</td></tr>`,
   );
@@ -95,6 +97,15 @@ function numbers(name: string, runs: readonly Run[]): Markup {
 ${rows}
 ${published}
 </table>`;
+}
+
+/** How alike the last masks of the first run are to those of each other. */
+function agreements([first, ...others]: readonly Run[]): readonly Markup[] {
+  return others.flatMap(({ name, set }) => {
+    const masks = agreement(first.set.samples, set.samples);
+    if (masks === undefined) return [];
+    return [html`<p>Beside ${name}: ${agreementLine(masks)}.</p>`];
+  });
 }
 
 async function galleries(run: Run | undefined, dataSet: DataSet | undefined): Promise<Markup> {

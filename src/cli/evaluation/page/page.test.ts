@@ -10,6 +10,7 @@ import {
 } from "../../../evaluate/index.ts";
 import { runLengthString, runLengths } from "../../../image/index.ts";
 import { randomNumbers } from "../../../tensor/index.ts";
+import { runNames } from "../runNames.ts";
 import { figureFiles } from "./figureFiles.ts";
 import { figuresOf, runsOf } from "./figures.ts";
 import { extremes } from "./gallery.ts";
@@ -68,6 +69,7 @@ test("a page needs nothing from elsewhere, and names stay text", async () => {
   expect(page).toContain("<h1>&lt;ours&gt;: evaluation</h1>");
   expect(page).not.toContain("<ours>");
   expect(page).toContain("bad &amp; ugly: 20.0 % after 3 clicks");
+  expect(page).toContain("Beside other: last masks: 2 of 2 equal (100.0 %), mean IoU");
   // The one address is the name of SVG; pictures are inside.
   const addresses = page.match(/https?:[^"]*/g) ?? [];
   expect(new Set(addresses)).toEqual(new Set(["http://www.w3.org/2000/svg"]));
@@ -82,6 +84,18 @@ test("both runs, their intervals and the published curves are in the figure of I
   const paths = (label: string) => iou.svg.split(`aria-label="${label}"`)[1].split("</g>")[0];
   expect(paths("area").match(/<path/g)).toHaveLength(2);
   expect(paths("line").match(/<path/g)).toHaveLength(publishedCurves.length);
+});
+
+test("runs of one model are told apart by their devices, and by numbers where these are the same", () => {
+  const run = (model: string, device: string) => ({ model, device: `${device}; a machine` });
+  const [ours, cpu, wasm] = [run("ours", "cpu"), run("colour", "cpu"), run("colour", "wasm")];
+  expect(runNames([ours, cpu])).toEqual(["ours", "colour"]);
+  expect(runNames([ours, cpu, wasm, cpu])).toEqual([
+    "ours",
+    "colour on cpu (1)",
+    "colour on wasm",
+    "colour on cpu (2)",
+  ]);
 });
 
 test("figures are written as SVG and as PNG", async () => {

@@ -1,6 +1,7 @@
 /** Reports as a page of Markdown: one table per set, ours with intervals, and published numbers. */
 
 import { type Report, type SetReport, TARGETS, type Target } from "../../../evaluate/index.ts";
+import { runNames } from "../runNames.ts";
 import { protocolLine } from "./htmlReport.ts";
 import { publishedClicks } from "./published.ts";
 
@@ -19,9 +20,11 @@ export function resultsTable(reports: readonly Report[]): string {
 }
 
 function setTable(name: string, reports: readonly Report[]): string {
-  const ours = reports.flatMap(({ model, sets, complete }) => {
+  const runs = runNames(reports);
+  const ours = reports.flatMap(({ sets, complete }, at) => {
     const set = sets[name];
-    return set === undefined ? [] : [ourRow(complete ? model : `${model} (not complete)`, set)];
+    const run = runs[at];
+    return set === undefined ? [] : [ourRow(complete ? run : `${run} (not complete)`, set)];
   });
   const theirs = publishedClicks.flatMap(({ name: peer, training, noc90 }) => {
     const value = noc90[name];
