@@ -12,7 +12,7 @@ import { axesOf, type HostTensor, type Sizes, tensor } from "../tensor/hostTenso
 import type { Trainable } from "./loop/trainable.ts";
 import type { Tensors } from "./loop/trainer.ts";
 import type { Standing } from "./loop/trainingLoop.ts";
-import type { Recipe } from "./recipe/recipeSchema.ts";
+import type { Recipe } from "./recipe/recipe.ts";
 
 type Named = Pick<Trainable, "name" | "parameters">;
 

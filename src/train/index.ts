@@ -28,7 +28,13 @@ export type { Optimiser, Pace, Updated } from "./optimisers/optimiser.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
 export { configurationOf } from "./recipe/configurationOf.ts";
 export { readRecipe } from "./recipe/readRecipe.ts";
-export { type Recipe, recipeSchema } from "./recipe/recipeSchema.ts";
+export type {
+  GroupRecipe,
+  OptimiserRecipe,
+  Recipe,
+  ScheduleRecipe,
+} from "./recipe/recipe.ts";
+export { recipeSchema } from "./recipe/recipeSchema.ts";
 export { type Split, sourcesOf } from "./recipe/sourcesOf.ts";
 export {
   type CosineOptions,

@@ -127,9 +127,11 @@ function lines(points: readonly Point[], label: string, y: Plot.ScaleOptions): s
   return svgOf({
     x: { label: "steps" },
     y: { label, grid: true, ...y },
+    // Also where names look like numbers.
+    color: { type: "categorical" },
     marginRight: names.size > 1 ? 90 : 20,
     marks: [
-      Plot.lineY(points, { x: "step", y: "value", stroke: "name", strokeWidth: 1.5 }),
+      Plot.lineY(points, { x: "step", y: "value", z: "name", stroke: "name", strokeWidth: 1.5 }),
       names.size > 1
         ? Plot.text(
             [...names].map((name) => points.findLast((point) => point.name === name)),

@@ -11,7 +11,7 @@ import type { Device, DeviceTensor, Program } from "../../runtime/device.ts";
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { Batch } from "../curriculum/batch.ts";
 import { clickTensors } from "../curriculum/clickTensors.ts";
-import type { Recipe } from "../recipe/recipeSchema.ts";
+import type { Recipe } from "../recipe/recipe.ts";
 import { clickNodes } from "./clickNodes.ts";
 import type { Trainable } from "./trainable.ts";
 

@@ -14,7 +14,7 @@ import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import { type Batch, truthNumbers } from "../curriculum/batch.ts";
 import { clickTensors } from "../curriculum/clickTensors.ts";
 import { groupOf, optimiserOf } from "../recipe/learning.ts";
-import type { Recipe } from "../recipe/recipeSchema.ts";
+import type { Recipe } from "../recipe/recipe.ts";
 import { type TrainingStep, trainingStep } from "../trainingStep.ts";
 import { clickNodes } from "./clickNodes.ts";
 import { type Predictor, predictor } from "./predictor.ts";

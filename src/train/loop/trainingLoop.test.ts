@@ -9,7 +9,8 @@ import { ortDevice } from "../../runtime/ortDevice.ts";
 import { randomNumbers } from "../../tensor/random.ts";
 import { type Batch, batchAt } from "../curriculum/batch.ts";
 import type { TaskName } from "../curriculum/tasks.ts";
-import { type Recipe, recipeSchema } from "../recipe/recipeSchema.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { recipeSchema } from "../recipe/recipeSchema.ts";
 import { type Tensors, trainer } from "./trainer.ts";
 import { type LoopStep, type Standing, trainingLoop } from "./trainingLoop.ts";
 

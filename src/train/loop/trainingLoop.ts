@@ -6,7 +6,7 @@
 import type { Batch } from "../curriculum/batch.ts";
 import { stepsOf, type TaskName } from "../curriculum/tasks.ts";
 import { rateOf } from "../recipe/learning.ts";
-import type { Recipe } from "../recipe/recipeSchema.ts";
+import type { Recipe } from "../recipe/recipe.ts";
 import { clicksOnMistakes } from "./clicksOnMistakes.ts";
 import type { StepReport, Tensors, Trainer } from "./trainer.ts";
 

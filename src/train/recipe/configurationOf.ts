@@ -4,7 +4,7 @@ import {
   type ConfigurationName,
   type NetworkConfiguration,
 } from "../../models/network/configuration.ts";
-import type { Recipe } from "./recipeSchema.ts";
+import type { Recipe } from "./recipe.ts";
 
 /** The configuration of the network that a recipe trains. @throws {FormatError} There is none of that name. */
 export function configurationOf({ network }: Pick<Recipe, "network">): NetworkConfiguration {

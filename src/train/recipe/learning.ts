@@ -6,7 +6,7 @@ import type { Optimiser } from "../optimisers/optimiser.ts";
 import { sgd } from "../optimisers/sgd.ts";
 import { constantRate, cosineRate, polyRate, type Schedule } from "../schedules.ts";
 import type { ParameterGroup } from "../trainingStep.ts";
-import type { Recipe } from "./recipeSchema.ts";
+import type { Recipe } from "./recipe.ts";
 
 /** @param weightDecay In place of the recipe's. */
 export function optimiserOf(

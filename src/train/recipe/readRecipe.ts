@@ -2,7 +2,8 @@
 
 import { parse, YAMLParseError } from "yaml";
 import { FormatError } from "../../formats/formatError.ts";
-import { type Recipe, recipeSchema } from "./recipeSchema.ts";
+import type { Recipe } from "./recipe.ts";
+import { recipeSchema } from "./recipeSchema.ts";
 
 /**
  * The recipe in a text.

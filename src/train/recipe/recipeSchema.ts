@@ -2,19 +2,22 @@
 
 import { z } from "zod";
 import { patternNames } from "../../clicks/clickPatterns.ts";
+import type { Recipe } from "./recipe.ts";
 
 const count = z.int().min(1);
 const share = z.number().min(0).max(1);
 const positive = z.number().gt(0);
 const notNegative = z.number().min(0);
 
-/** Weights by name, at least one of them above 0. */
-function weights<Name extends z.ZodType<string, string>>(name: Name) {
-  return z
-    .partialRecord(name, notNegative)
-    .refine((all) => Object.values(all).some((weight) => Number(weight) > 0), {
-      error: "expected a weight above 0, got none",
-    });
+const NONE = { error: "expected a weight above 0, got none" };
+
+function isAny(all: Readonly<Record<string, number | undefined>>): boolean {
+  return Object.values(all).some((weight) => weight !== undefined && weight > 0);
+}
+
+/** Weights of some of these names, at least one of them above 0. */
+function weights<Name extends string>(names: readonly Name[]) {
+  return z.partialRecord(z.enum(names), notNegative).refine(isAny, NONE);
 }
 
 const crop = z.strictObject({
@@ -64,38 +67,31 @@ const pattern = z
 const fields = z.strictObject({
   network: z.string(),
   seed: z.int().min(0).default(1),
-  /** Weights of sources: `NAME` (all sets of that data), or `NAME/SET`. */
-  sources: weights(z.string()),
-  /** Share of pictures that is never trained on, to look at the network with. */
+  sources: z.record(z.string(), notNegative).refine(isAny, NONE),
   heldOut: share.default(0.02),
   crop,
   clicks: z.strictObject({
     most: count,
-    patterns: weights(z.enum(patternNames)).default({ centre: 1 }),
+    patterns: weights(patternNames).default({ centre: 1 }),
   }),
   curriculum: z
     .array(
       z.strictObject({
         steps: count,
-        tasks: weights(z.enum(["first", "correction", "loop"])),
+        tasks: weights(["first", "correction", "loop"]),
       }),
     )
     .min(1),
-  /** Samples in a step. */
   batch: count,
-  /** Weights of the losses in their sum. */
   loss: z
     .strictObject({
       focal: notNegative.default(1),
       gamma: notNegative.default(2),
       iou: notNegative.default(0),
     })
-    .refine(({ focal, iou }) => focal + iou > 0, {
-      error: "expected a weight above 0, got none",
-    }),
+    .refine(({ focal, iou }) => focal + iou > 0, NONE),
   optimiser,
   schedule: schedule.default({ name: "constant" }),
-  /** Every group that a parameter's name matches applies to it: rates multiply, the last decay holds. */
   groups: z
     .array(
       z.strictObject({
@@ -105,24 +101,22 @@ const fields = z.strictObject({
       }),
     )
     .default([]),
-  /** Length above which all gradients together are shortened. */
   maxNorm: positive.default(1),
-  /** Decay of the averages of the weights, in [0, 1); 0 keeps none. */
   averaging: z.number().min(0).lt(1).default(0),
   evaluation: z
     .strictObject({ every: count, objects: count, clicks: count })
     .default({ every: 500, objects: 40, clicks: 10 }),
 });
 
-export const recipeSchema = fields.superRefine(({ schedule: chosen, curriculum }, context) => {
-  const total = curriculum.reduce((sum, { steps }) => sum + steps, 0);
-  if (chosen.name !== "cosine" || chosen.warmUp < total) return;
-  context.addIssue({
-    code: "custom",
-    path: ["schedule", "warmUp"],
-    message: `expected fewer than the ${total} steps of the curriculum, got ${chosen.warmUp}`,
-  });
-});
-
-/** A recipe with all its defaults filled in. */
-export type Recipe = z.infer<typeof recipeSchema>;
+/** The schema of recipes; what it gives has all defaults filled in. */
+export const recipeSchema: z.ZodType<Recipe> = fields.superRefine(
+  ({ schedule: chosen, curriculum }, context) => {
+    const total = curriculum.reduce((sum, { steps }) => sum + steps, 0);
+    if (chosen.name !== "cosine" || chosen.warmUp < total) return;
+    context.addIssue({
+      code: "custom",
+      path: ["schedule", "warmUp"],
+      message: `expected fewer than the ${total} steps of the curriculum, got ${chosen.warmUp}`,
+    });
+  },
+);

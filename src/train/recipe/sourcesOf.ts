@@ -4,7 +4,7 @@ import { type Collection, someOf } from "../../data/collections/collection.ts";
 import type { Source } from "../../data/collections/drawObject.ts";
 import { isHeldOut } from "../../data/collections/heldOut.ts";
 import { FormatError } from "../../formats/formatError.ts";
-import type { Recipe } from "./recipeSchema.ts";
+import type { Recipe } from "./recipe.ts";
 
 export interface Split {
   /** To train on. */
