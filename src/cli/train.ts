@@ -118,9 +118,11 @@ async function trained(
   const { terminal } = run;
   const total = stepsOf(recipe.curriculum);
   const device = await openDevice(run.device);
+  const configuration = configurationOf(recipe);
   const running = await trainer({
-    network: network(configurationOf(recipe)),
+    network: network(configuration),
     recipe,
+    takesStart: configuration.interaction.takesStart,
     device,
     from,
   });

@@ -9,6 +9,7 @@ export { type Clipped, clipByGlobalNorm } from "./clipByGlobalNorm.ts";
 export { type Batch, type BatchPlan, batchAt } from "./curriculum/batch.ts";
 export { seedAt } from "./curriculum/seedAt.ts";
 export { type Stage, stepsOf, type TaskName } from "./curriculum/tasks.ts";
+export { clicksOnMistakes } from "./loop/clicksOnMistakes.ts";
 export type { Trainable } from "./loop/trainable.ts";
 export { type StepReport, type Tensors, type Trainer, trainer } from "./loop/trainer.ts";
 export {

@@ -13,7 +13,7 @@ sources: { scenes: 1 }
 heldOut: 0.3
 crop: { side: 64, scale: [0.9, 1.5], least: 0.02 }
 clicks: { most: 3 }
-curriculum: [{ steps: 4, tasks: { first: 1, loop: 1 } }]
+curriculum: [{ steps: 4, tasks: { first: 1, correction: 1, loop: 1 } }]
 batch: 1
 loss: { focal: 1, iou: 1 }
 optimiser: { name: sgd, rate: 0.01 }

@@ -38,6 +38,7 @@ const wanted = {
 export const miniatureNetwork: Trainable = {
   name: "miniature",
   parameters: wanted,
+  stride: STRIDE,
   encode: (weights, image, mode) => {
     const { encoder } = own(weights);
     const seen = normedConvolution(image, encoder.stem, { stride: STRIDE, padding: 1 }, mode);

@@ -6,7 +6,7 @@ import { type Augmentation, augmentedDraw } from "../../data/augment/augmented.t
 import type { Source, Told } from "../../data/collections/drawObject.ts";
 import { randomNumbers } from "../../tensor/random.ts";
 import { seedAt } from "./seedAt.ts";
-import { type ClickHabits, correctionClicks, firstClick } from "./simulatedClicks.ts";
+import { type ClickHabits, correction, firstClick } from "./simulatedClicks.ts";
 import { type Stage, type TaskName, taskAt } from "./tasks.ts";
 
 export interface Batch {
@@ -23,6 +23,11 @@ export interface Batch {
   readonly truth: Uint8Array;
   /** Of each sample; for the task `loop` the first alone. */
   readonly clicks: readonly (readonly Click[])[];
+  /**
+   * `[batch, side, side]`: masks to start from, 0 where nothing is known, up to 1 for the object and
+   * −1 for the background.
+   */
+  readonly start: Float32Array;
 }
 
 /** What batches are made by. */
@@ -33,7 +38,15 @@ export interface BatchPlan {
   readonly crop: Augmentation;
   readonly clicks: ClickHabits;
   readonly curriculum: readonly Stage[];
+  /**
+   * Whether the network takes a mask to start from: then it is given the damaged one, and clicks on
+   * its errors alone. Otherwise it is told by a click what the object is, and then the same.
+   */
+  readonly takesStart: boolean;
 }
+
+/** How firmly a mask to start from is believed, at least and at most. */
+const TRUST = [0.5, 1] as const;
 
 /**
  * The batch of a step. It depends on plan, sources and step alone.
@@ -52,21 +65,30 @@ export async function batchAt(
   const pixels = crop.side * crop.side;
   const image = new Float32Array(batch * 3 * pixels);
   const truths = new Uint8Array(batch * pixels);
+  const start = new Float32Array(batch * pixels);
   const ids: string[] = [];
   const clicks: (readonly Click[])[] = [];
   for (let place = 0; place < batch; place++) {
     const random = randomNumbers(seedAt(seed, step, place));
     const { id, picture, truth } = await augmentedDraw(sources, crop, random, told);
     ids.push(id);
-    clicks.push(
-      task === "correction"
-        ? correctionClicks(truth, habits, random)
-        : [firstClick(truth, habits, random)],
-    );
+    if (task === "correction" && plan.takesStart) {
+      const { mask, clicks: own } = correction(truth, [], habits, random);
+      const trust = TRUST[0] + (TRUST[1] - TRUST[0]) * random();
+      start.set(
+        Float32Array.from(mask.data, (value) => (value === 0 ? -trust : trust)),
+        place * pixels,
+      );
+      clicks.push(own);
+    } else {
+      const first = [firstClick(truth, habits, random)];
+      const more = task === "correction" ? correction(truth, first, habits, random).clicks : [];
+      clicks.push([...first, ...more]);
+    }
     planes(picture.data, image.subarray(place * 3 * pixels, (place + 1) * 3 * pixels));
     truths.set(truth.data, place * pixels);
   }
-  return { step, task, side: crop.side, ids, image, truth: truths, clicks };
+  return { step, task, side: crop.side, ids, image, truth: truths, clicks, start };
 }
 
 /** What is right about one sample. */

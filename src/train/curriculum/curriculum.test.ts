@@ -10,7 +10,7 @@ import { randomNumbers } from "../../tensor/random.ts";
 import { type BatchPlan, batchAt, truthAt, truthNumbers } from "./batch.ts";
 import { clickTensors } from "./clickTensors.ts";
 import { seedAt } from "./seedAt.ts";
-import { type ClickHabits, correctionClicks, firstClick } from "./simulatedClicks.ts";
+import { type ClickHabits, correction, firstClick } from "./simulatedClicks.ts";
 import { type Stage, stepsOf, taskAt } from "./tasks.ts";
 
 const shown = scene(3, { width: 64, height: 48 });
@@ -36,6 +36,7 @@ const PLAN: BatchPlan = {
   },
   clicks: { most: 5, patterns: { centre: 1, uniform: 1, jitter: 1, border: 1 } },
   curriculum: [{ steps: 10, tasks: { first: 1, correction: 1, loop: 1 } }],
+  takesStart: false,
 };
 const quiet = () => {};
 
@@ -80,13 +81,17 @@ test("clicks that correct say what is right where they lie, no place twice, no m
   fc.assert(
     fc.property(fc.nat(1e6), fc.integer({ min: 1, max: 7 }), (seed, label) => {
       const truth = truthOf(label);
-      const clicks = correctionClicks(truth, PLAN.clicks, randomNumbers(seed));
-      expect(clicks.length).toBeGreaterThanOrEqual(2);
-      expect(clicks.length).toBeLessThanOrEqual(PLAN.clicks.most);
+      const random = randomNumbers(seed);
+      const first = firstClick(truth, PLAN.clicks, random);
+      const { mask, clicks } = correction(truth, [first], PLAN.clicks, random);
+      expect(isWrong(truth, mask)).toBe(true);
+      expect(clicks.length).toBeGreaterThanOrEqual(1);
+      expect(clicks.length).toBeLessThanOrEqual(PLAN.clicks.most - 1);
       for (const { at, says } of clicks) {
         expect(says === "object").toBe(truth.data[at.y * truth.width + at.x] === INSIDE);
       }
-      expect(new Set(clicks.map(({ at }) => `${at.x},${at.y}`)).size).toBe(clicks.length);
+      const places = [first, ...clicks].map(({ at }) => `${at.x},${at.y}`);
+      expect(new Set(places).size).toBe(places.length);
     }),
     { numRuns: 60 },
   );
@@ -95,8 +100,26 @@ test("clicks that correct say what is right where they lie, no place twice, no m
 test("with one pattern the first click is the annotator's, and no more than one may be asked for", () => {
   const centre: ClickHabits = { most: 1, patterns: { centre: 1 } };
   const truth = { width: 5, height: 1, data: Uint8Array.from([0, 1, 1, 1, IGNORE]) };
-  expect(firstClick(truth, centre, () => 0.5).at.x).toBe(1);
-  expect(correctionClicks(truth, centre, randomNumbers(1)).length).toBe(1);
+  const first = firstClick(truth, centre, () => 0.5);
+  expect(first.at.x).toBe(1);
+  expect(correction(truth, [first], centre, randomNumbers(1)).clicks).toEqual([]);
+});
+
+test("a network that takes masks is given the damaged one, and clicks on its errors alone", async () => {
+  const plan = { ...PLAN, takesStart: true, curriculum: [{ steps: 1, tasks: { correction: 1 } }] };
+  const batch = await batchAt(0, SOURCES, plan, quiet);
+  const pixels = 24 * 24;
+  for (let place = 0; place < PLAN.batch; place++) {
+    const start = batch.start.subarray(place * pixels, (place + 1) * pixels);
+    const [trust] = start.map(Math.abs);
+    expect(trust).toBeGreaterThanOrEqual(0.5);
+    expect(start.every((value) => Math.abs(value) === trust)).toBe(true);
+    const [{ at, says }] = batch.clicks[place];
+    expect(start[at.y * 24 + at.x] > 0).toBe(says === "background");
+  }
+  const without = await batchAt(0, SOURCES, { ...plan, takesStart: false }, quiet);
+  expect(without.start.every((value) => value === 0)).toBe(true);
+  expect(without.clicks.every(([first]) => first.says === "object")).toBe(true);
 });
 
 test("undecided pixels are never wrong", () => {

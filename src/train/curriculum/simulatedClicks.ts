@@ -33,26 +33,37 @@ export function correctingClick(
   return patternOf(patterns, random)(truth, mask, clicked, random);
 }
 
+/** A mask that is wrong, and clicks that put it right. */
+export interface Correction {
+  readonly mask: Truth;
+  /** At least one, unless no more are allowed. */
+  readonly clicks: readonly Click[];
+}
+
 /**
- * A first click, and then some into the errors of a damaged mask. Each of these is taken to mend the
- * mask around it, so that the next lies elsewhere.
+ * Some clicks into the errors of a damaged mask. Each is taken to mend the mask around it, so that
+ * the next lies elsewhere.
  *
- * @returns 2 to `most` clicks (1 where no more are allowed), fewer where all is mended.
+ * @param before Clicks that were made already; they count towards the most.
+ * @returns Fewer clicks where all is mended.
  */
-export function correctionClicks(
+export function correction(
   truth: Truth,
+  before: readonly Click[],
   habits: ClickHabits,
   random: () => number,
-): readonly Click[] {
-  const clicks = [firstClick(truth, habits, random)];
-  const count = 1 + Math.ceil(random() * (habits.most - 1));
-  let mask: Truth = damaged(truth, random);
+): Correction {
+  const room = habits.most - before.length;
+  const count = Math.min(room, 1 + Math.floor(random() * room));
+  const start = damaged(truth, random);
+  const clicks: Click[] = [];
+  let mask: Truth = start;
   while (clicks.length < count && isWrong(truth, mask)) {
-    const click = correctingClick(truth, mask, clicks, habits, random);
+    const click = correctingClick(truth, mask, [...before, ...clicks], habits, random);
     clicks.push(click);
     mask = mended(truth, mask, click);
   }
-  return clicks;
+  return { mask: start, clicks };
 }
 
 /** The mask, right in a disc around a click twice as large as to the nearest pixel that was not wrong. */

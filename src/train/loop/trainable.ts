@@ -7,6 +7,8 @@ import type { Parameter, Tree } from "../../nn/parameters.ts";
 export interface Trainable {
   readonly name: string;
   readonly parameters: Tree<Parameter>;
+  /** Image pixels from one logit to the next, along each side. */
+  readonly stride: number;
   /** @param weights Nodes for `parameters`. */
   encode(weights: Tree<Node>, image: Node, mode: Mode): Features;
   /** Logits of the object, `[batch, height, width]`. */

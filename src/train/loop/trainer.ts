@@ -54,14 +54,17 @@ export interface Trainer {
 export interface TrainerOptions {
   readonly network: Trainable;
   readonly recipe: Recipe;
+  /** Whether the network is given masks to start from. */
+  readonly takesStart: boolean;
   readonly device: Device;
   /** A tensor for every parameter of the network; what else a `state` holds is taken up, too. */
   readonly from: Tensors;
 }
 
 /** A trainer that goes on from somewhere. @throws {TypeError} A tensor is missing. */
-export async function trainer({ network, recipe, device, from }: TrainerOptions): Promise<Trainer> {
-  const { step: plan, fixed } = stepOf(network, recipe);
+export async function trainer(options: TrainerOptions): Promise<Trainer> {
+  const { network, recipe, device, from } = options;
+  const { step: plan, fixed } = stepOf(options);
   const first = plan.start(from);
   let carried: Readonly<Record<string, HostTensor | DeviceTensor>> = Object.fromEntries(
     Object.entries(first).map(([name, start]) => [name, from[name] ?? start]),
@@ -106,10 +109,10 @@ export async function trainer({ network, recipe, device, from }: TrainerOptions)
 }
 
 /** The step of training, and the names of the parameters that it leaves as they are. */
-function stepOf(
-  network: Trainable,
-  recipe: Recipe,
-): { readonly step: TrainingStep; readonly fixed: readonly string[] } {
+function stepOf({ network, recipe, takesStart }: TrainerOptions): {
+  readonly step: TrainingStep;
+  readonly fixed: readonly string[];
+} {
   const { batch, crop, clicks, maxNorm, averaging } = recipe;
   const wanted = parametersByPath(network.parameters);
   const isFrozen = (name: string): boolean => groupOf(recipe, name).rateFactor === 0;
@@ -119,7 +122,12 @@ function stepOf(
   const square = { height: crop.side, width: crop.side };
   const mode = training();
   const features = network.encode(weights, input("image", { batch, channels: 3, ...square }), mode);
-  const logits = network.answer(weights, features, clickNodes(batch, clicks.most), mode);
+  const told = clickNodes(batch, clicks.most);
+  const grid = { height: crop.side / network.stride, width: crop.side / network.stride };
+  const start = takesStart
+    ? resize(input("start", { batch, ...square }), grid, { antialias: true })
+    : undefined;
+  const logits = network.answer(weights, features, { ...told, start }, mode);
   const updates = new Map([...mode.updates].filter(([before]) => !isFrozen(nameOf(before))));
   const step = trainingStep({
     loss: segmentationLoss(
@@ -148,6 +156,7 @@ function batchTensors(
   return {
     image: tensor({ batch: count, channels: 3, ...square }, batch.image),
     truth: tensor({ batch: count, ...square }, truthNumbers(batch)),
+    start: tensor({ batch: count, ...square }, batch.start),
     ...clickTensors(clicks, recipe.clicks.most),
   };
 }
