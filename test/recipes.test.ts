@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { collectionsIn } from "../src/data/index.ts";
+import { network } from "../src/models/index.ts";
+import { dataFiles } from "../src/node/index.ts";
+import { configurationOf, readRecipe, sourcesOf } from "../src/train/index.ts";
+
+const FOLDER = new URL("../recipes/", import.meta.url);
+const RECIPES = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
+const DATA = new URL("../../shared/data/train/", import.meta.url);
+
+function recipe(name: string) {
+  return readRecipe(name, readFileSync(new URL(name, FOLDER), "utf8"));
+}
+
+test.each(RECIPES)("%s is a recipe, and its squares fit its network", (name) => {
+  const { crop, ...rest } = recipe(name);
+  expect(crop.side % network(configurationOf(rest)).multiple).toBe(0);
+});
+
+test.runIf(existsSync(DATA))("the sets that recipes draw from are in ../shared", async () => {
+  const train = await collectionsIn(dataFiles(DATA.pathname));
+  for (const name of RECIPES) {
+    const split = sourcesOf(recipe(name), { train });
+    expect(split.train.length).toBeGreaterThan(0);
+    expect(split.heldOut.length).toBeGreaterThan(0);
+  }
+});
