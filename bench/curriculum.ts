@@ -76,7 +76,7 @@ const running = await trainer({
   from: initialise(trained.parameters, randomNumbers(1)),
 });
 console.log(
-  `${recipe.network}, ${recipe.batch} × ${recipe.crop.side}², ${values.threads} threads for steps, 1 for batches`,
+  `${configuration.name}, ${recipe.batch} × ${recipe.crop.side}², ${values.threads} threads for steps, 1 for batches`,
 );
 let updates = 0;
 for (const task of ["first", "correction", "loop"] as const) {

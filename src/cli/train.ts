@@ -51,7 +51,7 @@ export async function train(run: TrainRun): Promise<void> {
   }
   const text = new TextDecoder().decode(await readBytes("train", run.recipe, "a recipe"));
   const recipe = readRecipe(run.recipe, text);
-  const folder = runFolder(run.out, network(configurationOf(recipe)), recipe);
+  const folder = runFolder(run.out, configurationOf(recipe), recipe);
   const before = await standingOf(folder, run);
   const data = await openData(run.data);
   const look = await looking(recipe, sourcesOf(recipe, data), run);
@@ -131,7 +131,7 @@ async function trained(
     progress.clear();
     terminal.talk(`passed over ${id}: ${why}\n`);
   });
-  const record = recorder(folder, recipe.network, total, terminal.now);
+  const record = recorder(folder, configuration.name, total, terminal.now);
   const left = timeLeft(terminal.now, total - done);
   const stop = { isAsked: false };
   void terminal.interrupted().then(() => {

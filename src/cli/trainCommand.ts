@@ -42,7 +42,7 @@ export function trainCommand(terminal: Terminal): Command {
     .option("--threads <number>", "threads that make batches", whole, 1)
     .option("--save-every <minutes>", "minutes from one checkpoint to the next", whole, 10)
     .option("--resume", "go on from the checkpoint in the folder", false)
-    .option("--start <file>", "begin with these weights of the same network")
+    .option("--start <file>", "begin with the weights of another run of the same network")
     .option("--encoder <file>", "begin with the convolutions of this MobileNetV2")
     .addHelpText("after", EXAMPLES)
     .action(async (recipe: string, typed: Typed, command: Command) => {

@@ -9,6 +9,7 @@ export {
 } from "./network/configuration.ts";
 export { fromMobileNet } from "./network/fromMobileNet.ts";
 export { network } from "./network/network.ts";
+export { type NetworkFile, readNetworkFile, writeNetworkFile } from "./network/networkFile.ts";
 export { networkModel } from "./network/networkModel.ts";
 export type { Network, NetworkValue, Numbers } from "./onnx/network.ts";
 export { onnxModel } from "./onnx/onnxModel.ts";

@@ -1,15 +1,10 @@
 import { expect, test } from "vitest";
 import { miniatureNetwork } from "../../test/support/miniatureNetwork.ts";
+import { writeSafetensors } from "../formats/safetensors.ts";
 import { convolutionParameters } from "../nn/convolution.ts";
 import { initialise } from "../nn/parameters.ts";
 import { randomNumbers } from "../tensor/random.ts";
-import {
-  readCheckpoint,
-  readWeights,
-  weightsOf,
-  writeCheckpoint,
-  writeWeights,
-} from "./checkpoint.ts";
+import { readCheckpoint, weightsOf, writeCheckpoint } from "./checkpoint.ts";
 import { recipeSchema } from "./recipe/recipeSchema.ts";
 
 const RECIPE = recipeSchema.parse({
@@ -38,7 +33,7 @@ test("the weights of a run are its averages, where there are any", () => {
   const weights = weightsOf(STANDING.state, miniatureNetwork);
   expect(weights["head.weight"]).toEqual(OTHER["head.weight"]);
   expect(weights["fine.weight"]).toEqual(WEIGHTS["fine.weight"]);
-  expect(readWeights(writeWeights(STANDING, miniatureNetwork), miniatureNetwork)).toEqual(weights);
+  expect(Object.keys(weights)).toEqual(Object.keys(WEIGHTS));
 });
 
 test("a checkpoint of another network or recipe is refused", () => {
@@ -49,7 +44,7 @@ test("a checkpoint of another network or recipe is refused", () => {
   expect(() => readCheckpoint(bytes, miniatureNetwork, { ...RECIPE, seed: 2 })).toThrow(
     "readCheckpoint: expected a checkpoint of the same recipe, got one of another.",
   );
-  const weights = writeWeights(STANDING, miniatureNetwork);
+  const weights = writeSafetensors({ tensors: new Map() });
   expect(() => readCheckpoint(weights, miniatureNetwork, RECIPE)).toThrow(
     'readCheckpoint: expected "maskwise checkpoint 1" in its notes, got nothing.',
   );
@@ -64,9 +59,9 @@ test("a checkpoint of a network that was built otherwise under the same name is 
     'head.weight" of shape [1, 9, 1, 1], got [1, 8, 1, 1].',
   );
   expect(() => read({ ...miniatureNetwork.parameters, more: head })).toThrow(
-    "weights: expected all tensors of the network miniature, got none of more.weight, more.bias.",
+    "readCheckpoint: expected all tensors of the network miniature, got none of more.weight, more.bias.",
   );
   expect(() => read({ head: miniatureNetwork.parameters["head"] })).toThrow(
-    /weights: expected only tensors of the network miniature, got .* more\. /,
+    /readCheckpoint: expected only tensors of the network miniature, got .* more\. /,
   );
 });

@@ -58,30 +58,13 @@ export function readCheckpoint(bytes: Uint8Array, network: Named, recipe: Recipe
       "readCheckpoint: expected a checkpoint of the same recipe, got one of another. Go on with the recipe beside it, or begin another run from its weights by --start.",
     );
   }
-  return { steps: Number(steps), state: unstored(tensors, network, baseName) };
-}
-
-/** The weights of a standing as a file of their own: the averages where there are any. */
-export function writeWeights({ state, steps }: Standing, network: Named): Uint8Array<ArrayBuffer> {
-  return writeSafetensors({
-    tensors: stored(weightsOf(state, network)),
-    metadata: { network: network.name, steps: `${steps}` },
-  });
+  return { steps: Number(steps), state: unstored(tensors, network) };
 }
 
 /** The weights to use a network with: the averages where there are any. */
 export function weightsOf(state: Tensors, network: Pick<Named, "parameters">): Tensors {
   const names = Object.keys(parametersByPath(network.parameters));
   return Object.fromEntries(names.map((name) => [name, state[`average:${name}`] ?? state[name]]));
-}
-
-/**
- * Weights to begin with.
- *
- * @throws {FormatError} The file is damaged, or has other tensors than the network.
- */
-export function readWeights(bytes: Uint8Array, network: Named): Tensors {
-  return unstored(readSafetensors(bytes).tensors, network, (name) => name);
 }
 
 /** A parameter's name, of what is remembered of it: `velocity:stem.weight`. */
@@ -102,23 +85,22 @@ function stored(tensors: Tensors): ReadonlyMap<string, StoredTensor> {
 function unstored(
   tensors: ReadonlyMap<string, StoredTensor>,
   { name: network, parameters }: Named,
-  parameterOf: (name: string) => string,
 ): Tensors {
   const wanted = parametersByPath(parameters);
   const missing = Object.keys(wanted).filter((name) => !tensors.has(name));
   if (missing.length > 0) {
     throw new FormatError(
-      `weights: expected all tensors of the network ${network}, got none of ${shortList(missing)}. Is it of another network?`,
+      `readCheckpoint: expected all tensors of the network ${network}, got none of ${shortList(missing)}. Is it of another network?`,
     );
   }
-  const unknown = [...tensors.keys()].filter((name) => !Object.hasOwn(wanted, parameterOf(name)));
+  const unknown = [...tensors.keys()].filter((name) => !Object.hasOwn(wanted, baseName(name)));
   if (unknown.length > 0) {
     throw new FormatError(
-      `weights: expected only tensors of the network ${network}, got ${shortList(unknown)}. Is it of another network?`,
+      `readCheckpoint: expected only tensors of the network ${network}, got ${shortList(unknown)}. Is it of another network?`,
     );
   }
   return Object.fromEntries(
-    [...tensors].map(([name, one]) => [name, like(name, wanted[parameterOf(name)].axes, one)]),
+    [...tensors].map(([name, one]) => [name, like(name, wanted[baseName(name)].axes, one)]),
   );
 }
 
@@ -126,7 +108,7 @@ function like(name: string, sizes: Sizes, { shape, data }: StoredTensor): HostTe
   const wanted = axesOf(name, sizes).map(({ size }) => size);
   if (wanted.join() !== shape.join()) {
     throw new FormatError(
-      `weights: expected "${name}" of shape [${wanted.join(", ")}], got [${shape.join(", ")}]. Is it of another network?`,
+      `readCheckpoint: expected "${name}" of shape [${wanted.join(", ")}], got [${shape.join(", ")}]. Is it of another network?`,
     );
   }
   return tensor(sizes, Float32Array.from(data));

@@ -1,10 +1,4 @@
-export {
-  readCheckpoint,
-  readWeights,
-  weightsOf,
-  writeCheckpoint,
-  writeWeights,
-} from "./checkpoint.ts";
+export { readCheckpoint, weightsOf, writeCheckpoint } from "./checkpoint.ts";
 export { type Clipped, clipByGlobalNorm } from "./clipByGlobalNorm.ts";
 export { type Batch, type BatchPlan, batchAt } from "./curriculum/batch.ts";
 export { seedAt } from "./curriculum/seedAt.ts";
@@ -31,6 +25,7 @@ export { configurationOf } from "./recipe/configurationOf.ts";
 export { readRecipe } from "./recipe/readRecipe.ts";
 export type {
   GroupRecipe,
+  NetworkRecipe,
   OptimiserRecipe,
   Recipe,
   ScheduleRecipe,

@@ -3,15 +3,15 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type NetworkConfiguration, network, writeNetworkFile } from "../../models/index.ts";
 import { readBytes, writeFileAtomically, writeFilesAtomically } from "../../node/index.ts";
 import {
   type LoopStep,
   type Recipe,
   readCheckpoint,
   type Standing,
-  type Trainable,
+  weightsOf,
   writeCheckpoint,
-  writeWeights,
 } from "../../train/index.ts";
 
 /** How good the network was on pictures it had not seen. */
@@ -58,7 +58,12 @@ export interface RunFolder {
 }
 
 /** @param path Of the folder, which is made where there is none. */
-export function runFolder(path: string, network: Trainable, recipe: Recipe): RunFolder {
+export function runFolder(
+  path: string,
+  configuration: NetworkConfiguration,
+  recipe: Recipe,
+): RunFolder {
+  const trained = network(configuration);
   mkdirSync(path, { recursive: true });
   const at = (name: string): string => join(path, name);
   const CHECKPOINT = at("checkpoint.safetensors");
@@ -74,7 +79,7 @@ export function runFolder(path: string, network: Trainable, recipe: Recipe): Run
     hasCheckpoint: () => existsSync(CHECKPOINT),
     standing: async () => {
       if (!existsSync(CHECKPOINT)) return undefined;
-      return readCheckpoint(await readBytes("train", CHECKPOINT, "a checkpoint"), network, recipe);
+      return readCheckpoint(await readBytes("train", CHECKPOINT, "a checkpoint"), trained, recipe);
     },
     begin: (recipeText, facts) =>
       writeFilesAtomically([
@@ -84,8 +89,15 @@ export function runFolder(path: string, network: Trainable, recipe: Recipe): Run
       ]),
     save: (standing) =>
       writeFilesAtomically([
-        { path: CHECKPOINT, data: writeCheckpoint(standing, network, recipe) },
-        { path: at("weights.safetensors"), data: writeWeights(standing, network) },
+        { path: CHECKPOINT, data: writeCheckpoint(standing, trained, recipe) },
+        {
+          path: at("weights.safetensors"),
+          data: writeNetworkFile({
+            configuration,
+            numbers: weightsOf(standing.state, trained),
+            notes: { seed: `${recipe.seed}`, steps: `${standing.steps}` },
+          }),
+        },
       ]),
     addFigures: (more) => appendFile(FIGURES, linesOf(more)),
     figures,

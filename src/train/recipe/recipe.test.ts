@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { adamW } from "../optimisers/adam.ts";
+import { configurationOf } from "./configurationOf.ts";
 import { groupOf, rateOf } from "./learning.ts";
 import { readRecipe } from "./readRecipe.ts";
 
@@ -59,6 +60,31 @@ test("faults are told with the path to each", () => {
   expect(
     faultOf((sound) => sound.replace("batch: 2", "batch: 0").replace("most: 4", "most: 0")),
   ).toMatch(/clicks\.most: .*; batch: /);
+});
+
+test("an experiment trains a network that differs from a known one in what it says", () => {
+  const changed = SOUND.replace(
+    "network: tiny",
+    "network: { name: without-keys, like: tiny, attention: { keySteps: 0 }, classifier: { kind: linear } }",
+  );
+  const base = configurationOf(readRecipe("r.yaml", SOUND));
+  expect(configurationOf(readRecipe("r.yaml", changed))).toEqual({
+    ...base,
+    name: "without-keys",
+    attention: { ...base.attention, keySteps: 0 },
+    classifier: { kind: "linear" },
+  });
+});
+
+test("a network that is not known, or takes the name of one, is refused", () => {
+  const of = (network: string) => () =>
+    configurationOf(readRecipe("r.yaml", SOUND.replace("network: tiny", `network: ${network}`)));
+  expect(of("tinny")).toThrow(
+    'recipe: expected network to be one of tiny, small, botnet50, got "tinny".',
+  );
+  expect(of("{ name: mine, like: tinny }")).toThrow(/expected network\.like to be one of/);
+  expect(of("{ name: small, like: tiny }")).toThrow(/expected network\.name to be another/);
+  expect(of("{ name: mine, like: tiny, attention: { keyStep: 0 } }")).toThrow(/network/);
 });
 
 test("what is no YAML is told with its place", () => {

@@ -1,13 +1,18 @@
 /** How a network is trained, as data: everything a run depends on beside its pictures. */
 
 import type { Augmentation } from "../../data/augment/augmented.ts";
+import type {
+  AttentionStage,
+  Classifier,
+  Interaction,
+} from "../../models/network/configuration.ts";
 import type { ClickHabits } from "../curriculum/simulatedClicks.ts";
 import type { Stage } from "../curriculum/tasks.ts";
 import type { LossWeights } from "../loop/segmentationLoss.ts";
 
 export interface Recipe {
-  /** The name of its configuration. */
-  readonly network: string;
+  /** A configuration by its name, or one that differs from it. */
+  readonly network: string | NetworkRecipe;
   /** What is drawn depends on it, and the weights that are begun with. */
   readonly seed: number;
   /** Weights of sources: `NAME` (all sets of that data, as if they were one), or `NAME/SET`. */
@@ -34,6 +39,18 @@ export interface Recipe {
     readonly objects: number;
     readonly clicks: number;
   };
+}
+
+/** A network that differs from one of a name: what experiments compare. */
+export interface NetworkRecipe {
+  /** Not that of another network. */
+  readonly name: string;
+  /** What it is in all that is not said here. */
+  readonly like: string;
+  readonly attention?: Partial<Pick<AttentionStage, "keySteps" | "positions" | "prior">>;
+  readonly interaction?: Partial<Pick<Interaction, "entry" | "takesStart">>;
+  /** In place of the other's. */
+  readonly classifier?: Classifier;
 }
 
 /** `rate` is the learning rate at the schedule's top. */

@@ -20,6 +20,36 @@ function weights<Name extends string>(names: readonly Name[]) {
   return z.partialRecord(z.enum(names), notNegative).refine(isAny, NONE);
 }
 
+const network = z.strictObject({
+  name: z.string().min(1),
+  like: z.string(),
+  attention: z
+    .strictObject({
+      keySteps: z.int().min(0).exactOptional(),
+      positions: z.enum(["none", "factored", "full"]).exactOptional(),
+      prior: z.enum(["uniform", "magnitude"]).exactOptional(),
+    })
+    .exactOptional(),
+  interaction: z
+    .strictObject({
+      entry: z.enum(["late", "early"]).exactOptional(),
+      takesStart: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
+  classifier: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("linear") }),
+      z.strictObject({
+        kind: z.literal("corrective"),
+        stride: count,
+        heads: count,
+        channels: count,
+        valueSteps: z.int().min(0),
+      }),
+    ])
+    .exactOptional(),
+});
+
 const crop = z.strictObject({
   side: z.int().min(16),
   scale: z.tuple([positive, positive]).refine(([least, most]) => least <= most, {
@@ -65,7 +95,7 @@ const pattern = z
   .regex(/^[^*]*\*?[^*]*$/, { error: "expected a name with at most one *" });
 
 const fields = z.strictObject({
-  network: z.string(),
+  network: z.union([z.string(), network]),
   seed: z.int().min(0).default(1),
   sources: z.record(z.string(), notNegative).refine(isAny, NONE),
   heldOut: share.default(0.02),
