@@ -16,6 +16,7 @@ const scenes = [1, 2, 3].map((seed) => scene(seed, { width: 60, height: 44 }));
 const drawn: Collection = {
   name: "scenes",
   ids: ["a", "b", "c"],
+  pictures: ["a", "b", "c"],
   load: async (index) => ({ picture: scenes[index].picture, labels: scenes[index].truth }),
 };
 const SOURCES = [{ collection: drawn, weight: 1 }];

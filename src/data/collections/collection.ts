@@ -15,6 +15,8 @@ export interface Collection {
   readonly name: string;
   /** Names of its pictures (of its objects, where these are read one by one), no two alike. */
   readonly ids: readonly string[];
+  /** Of each of them, what it shares with others of the same picture or film. */
+  readonly pictures: readonly string[];
   /**
    * The picture at a place in `ids`.
    *
@@ -23,12 +25,13 @@ export interface Collection {
   load(index: number): Promise<Labelled>;
 }
 
-/** Some pictures of a collection, under its name. */
-export function someOf(collection: Collection, isWanted: (id: string) => boolean): Collection {
-  const places = collection.ids.flatMap((id, index) => (isWanted(id) ? [index] : []));
+/** What a collection has of some pictures, under its name. */
+export function someOf(collection: Collection, isWanted: (picture: string) => boolean): Collection {
+  const places = collection.pictures.flatMap((one, index) => (isWanted(one) ? [index] : []));
   return {
     name: collection.name,
     ids: places.map((index) => collection.ids[index]),
+    pictures: places.map((index) => collection.pictures[index]),
     load: (index) => collection.load(places[index]),
   };
 }

@@ -3,15 +3,9 @@
  * alone, so that the choice does not depend on what else there is, on order, or on a seed.
  */
 
-/** What follows the name of a picture in the name of one of its objects. */
-const OBJECT_SUFFIX = /#[^#]*$/;
-
-/**
- * @param id    Of a picture, or of an object in it (`cat#3`): all objects of a picture go together.
- * @param share In [0, 1].
- */
-export function isHeldOut(id: string, share: number): boolean {
-  return hash(id.replace(OBJECT_SUFFIX, "")) / 2 ** 32 < share;
+/** @param share In [0, 1]. */
+export function isHeldOut(picture: string, share: number): boolean {
+  return hash(picture) / 2 ** 32 < share;
 }
 
 /** FNV-1a over UTF-16 units, and then mixed so that the high bits depend on all (Murmur3's end). */

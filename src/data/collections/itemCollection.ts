@@ -12,6 +12,7 @@ export async function itemCollection({ name, items }: DataSet): Promise<Collecti
   return {
     name,
     ids: all.map(({ id }) => id),
+    pictures: all.map(({ id, picture = id }) => picture),
     load: async (index) => {
       const { picture, truth } = await loadObject(all[index]);
       return { picture, labels: truth };

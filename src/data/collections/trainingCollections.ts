@@ -30,6 +30,7 @@ export async function trainingCollections(edge: Edge): Promise<readonly Collecti
     return {
       name,
       ids: own.map(({ id }) => id),
+      pictures: own.map(({ id }) => id),
       load: async (index) => labelledAt(own[index], await filesOf(own[index].shard), edge),
     };
   });

@@ -17,6 +17,7 @@ const shown = scene(3, { width: 64, height: 48 });
 const collection: Collection = {
   name: "scenes",
   ids: ["one"],
+  pictures: ["one"],
   load: async () => ({ picture: shown.picture, labels: shown.truth }),
 };
 const SOURCES = [{ collection, weight: 1 }];

@@ -21,6 +21,7 @@ const SOURCES: readonly Source[] = [
     collection: {
       name: "scenes",
       ids: scenes.map((_, i) => `${i}`),
+      pictures: scenes.map((_, i) => `${i}`),
       load: async (index) => ({ picture: scenes[index].picture, labels: scenes[index].truth }),
     },
   },

@@ -3,9 +3,11 @@ import type { Collection } from "../../data/collections/collection.ts";
 import { sourcesOf } from "./sourcesOf.ts";
 
 function collection(name: string, count: number): Collection {
+  const ids = Array.from({ length: count }, (_, i) => `${name}${i}`);
   return {
     name,
-    ids: Array.from({ length: count }, (_, i) => `${name}${i}`),
+    ids,
+    pictures: ids,
     load: () => Promise.reject(new Error("not asked")),
   };
 }

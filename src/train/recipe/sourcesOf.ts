@@ -35,7 +35,7 @@ export function sourcesOf(
   const sources = weighted.flatMap(([source, weight]) => shared(source, Number(weight), data));
   const side = (isHeld: boolean): readonly Source[] =>
     sources.flatMap(({ collection, weight }) => {
-      const own = someOf(collection, (id) => isHeldOut(id, recipe.heldOut) === isHeld);
+      const own = someOf(collection, (picture) => isHeldOut(picture, recipe.heldOut) === isHeld);
       return own.ids.length === 0 ? [] : [{ collection: own, weight }];
     });
   const train = side(false);
