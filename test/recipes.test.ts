@@ -18,6 +18,13 @@ test.each(RECIPES)("%s is a recipe, and its squares fit its network", (name) => 
   expect(crop.side % network(configurationOf(rest)).multiple).toBe(0);
 });
 
+test("the recipe in docs/training.md, which says all there is, is one", () => {
+  const page = readFileSync(new URL("../docs/training.md", import.meta.url), "utf8");
+  const [, text] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const { network: name, ...rest } = readRecipe("docs/training.md", text ?? "");
+  expect(configurationOf({ ...rest, network: name }).name).toBe("tiny");
+});
+
 test.runIf(existsSync(DATA))("the sets that recipes draw from are in ../shared", async () => {
   const train = await collectionsIn(dataFiles(DATA.pathname));
   for (const name of RECIPES) {
