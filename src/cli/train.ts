@@ -171,6 +171,10 @@ async function trained(
       );
     }
     await terminal.result(`${inWords(total, last)}\n`);
+  } catch (error) {
+    // What led there may be told from the figures; the fault itself matters more than theirs.
+    await record.flush(false).catch(() => {});
+    throw error;
   } finally {
     progress.clear();
     await threads.close();

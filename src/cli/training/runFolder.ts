@@ -1,10 +1,15 @@
 /** The folder of a training run: what it was made from, where it stands, and its figures. */
 
-import { existsSync, mkdirSync } from "node:fs";
-import { appendFile, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type NetworkConfiguration, network, writeNetworkFile } from "../../models/index.ts";
-import { readBytes, writeFileAtomically, writeFilesAtomically } from "../../node/index.ts";
+import {
+  fileProblem,
+  readBytes,
+  writeFileAtomically,
+  writeFilesAtomically,
+} from "../../node/index.ts";
 import {
   type LoopStep,
   type Recipe,
@@ -45,7 +50,7 @@ export interface RunFolder {
   hasCheckpoint(): boolean;
   /** The checkpoint of the run, `undefined` where none was made yet. */
   standing(): Promise<Standing | undefined>;
-  /** The recipe as it was written, and what the run is made from. */
+  /** Make the folder, with the recipe as it was written, and what the run is made from. */
   begin(recipeText: string, facts: RunFacts): Promise<void>;
   /** Replaces the checkpoint and the weights beside it; neither is ever there by half. */
   save(standing: Standing): Promise<void>;
@@ -57,14 +62,12 @@ export interface RunFolder {
   writePage(html: string): Promise<void>;
 }
 
-/** @param path Of the folder, which is made where there is none. */
 export function runFolder(
   path: string,
   configuration: NetworkConfiguration,
   recipe: Recipe,
 ): RunFolder {
   const trained = network(configuration);
-  mkdirSync(path, { recursive: true });
   const at = (name: string): string => join(path, name);
   const CHECKPOINT = at("checkpoint.safetensors");
   const FIGURES = at("figures.jsonl");
@@ -81,12 +84,16 @@ export function runFolder(
       if (!existsSync(CHECKPOINT)) return undefined;
       return readCheckpoint(await readBytes("train", CHECKPOINT, "a checkpoint"), trained, recipe);
     },
-    begin: (recipeText, facts) =>
-      writeFilesAtomically([
+    begin: async (recipeText, facts) => {
+      await mkdir(path, { recursive: true }).catch((cause) => {
+        throw fileProblem("train", `a folder for the run at "${path}"`, cause);
+      });
+      await writeFilesAtomically([
         { path: at("recipe.yaml"), data: recipeText },
         { path: at("run.json"), data: `${JSON.stringify(facts, undefined, 2)}\n` },
         { path: FIGURES, data: "" },
-      ]),
+      ]);
+    },
     save: (standing) =>
       writeFilesAtomically([
         { path: CHECKPOINT, data: writeCheckpoint(standing, trained, recipe) },
@@ -99,7 +106,10 @@ export function runFolder(
           }),
         },
       ]),
-    addFigures: (more) => appendFile(FIGURES, linesOf(more)),
+    addFigures: (more) =>
+      appendFile(FIGURES, linesOf(more)).catch((cause) => {
+        throw fileProblem("train", `to add to "${FIGURES}"`, cause);
+      }),
     figures,
     forgetFiguresFrom: async (step) => {
       const kept = (await figures()).filter((one) =>
