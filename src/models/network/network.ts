@@ -23,8 +23,9 @@ import {
   convolution,
   convolutionParameters,
 } from "../../nn/convolution.ts";
+import { normal } from "../../nn/initialisers.ts";
 import type { Mode } from "../../nn/mode.ts";
-import type { Parameter } from "../../nn/parameters.ts";
+import { learnt, type Parameter } from "../../nn/parameters.ts";
 import {
   type SeparableConvolutionParameters,
   separableConvolution,
@@ -119,6 +120,8 @@ export type NetworkParameters<Leaf> = {
 };
 
 const FINE_STRIDE = 4;
+/** Of the weights that make logits, at the beginning. */
+const LOGIT_DEVIATION = 0.01;
 /** Of the first convolution, where early clicks enter. */
 const STEM_STRIDE = 2;
 
@@ -252,12 +255,14 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
       }),
     },
     interaction: interactionParameters(configuration),
-    logits: convolutionParameters({
-      channels: interaction.fine,
-      filters: 1,
-      kernel: 1,
-      bias: true,
-    }),
+    logits: {
+      ...convolutionParameters({ channels: interaction.fine, filters: 1, kernel: 1, bias: true }),
+      // Undecided to begin with: what clicks say comes from the classifier.
+      weight: learnt(
+        { filters: 1, channels: interaction.fine, kernelHeight: 1, kernelWidth: 1 },
+        normal(LOGIT_DEVIATION),
+      ),
+    },
     ...(classifier.kind === "corrective" && {
       classifier: correctiveClassifierParameters(
         interaction.fine,
