@@ -22,7 +22,7 @@ import { square } from "../../graph/operations/square.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { sum } from "../../graph/operations/sum.ts";
 import { tensor } from "../../tensor/hostTensor.ts";
-import type { ClickInputs } from "./network.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 
 /** Pixels of a grid that is laid over the image. */
 export interface Grid {

@@ -28,9 +28,9 @@ import {
   separableConvolution,
   separableConvolutionParameters,
 } from "../../nn/separableConvolution.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 import { type Grid, likeness, nearness, nearnessMaps } from "./clickMaps.ts";
 import type { NetworkConfiguration } from "./configuration.ts";
-import type { ClickInputs } from "./network.ts";
 
 export type InteractionParameters<Leaf> = {
   /** α of likeness, raw, `[heads]`; see `likeness`. */
