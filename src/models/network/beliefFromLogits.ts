@@ -41,8 +41,9 @@ function toShares(rows: Float32Array, step: number, first: number): void {
   let largest = -Infinity;
   for (let at = first; at < rows.length; at += step) largest = Math.max(largest, rows[at]);
   let total = 0;
-  for (let at = first; at < rows.length; at += step) total += Math.exp(rows[at] - largest);
   for (let at = first; at < rows.length; at += step) {
-    rows[at] = Math.exp(rows[at] - largest) / total;
+    rows[at] = Math.exp(rows[at] - largest);
+    total += rows[at];
   }
+  for (let at = first; at < rows.length; at += step) rows[at] /= total;
 }

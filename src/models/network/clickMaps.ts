@@ -21,8 +21,9 @@ import { relu } from "../../graph/operations/relu.ts";
 import { square } from "../../graph/operations/square.ts";
 import { subtract } from "../../graph/operations/subtract.ts";
 import { sum } from "../../graph/operations/sum.ts";
+import { asImage, withLast } from "../../graph/windows/windows.ts";
 import { tensor } from "../../tensor/hostTensor.ts";
-import type { ClickInputs } from "./network.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 
 /** Pixels of a grid that is laid over the image. */
 export interface Grid {
@@ -58,7 +59,7 @@ export function nearness(clicks: ClickInputs, grid: Grid, reaches: readonly numb
     );
   });
   return concat(
-    maps.map((map) => expand(map, { channels: 1 })),
+    maps.map((map) => asImage(expand(map, { channels: 1 }))),
     "channels",
   );
 }
@@ -108,7 +109,11 @@ export function likeness(x: Node, precision: Node, clicks: ClickInputs, grid: Gr
   // Rounding may leave a little less than 0.
   const alike = exp(multiply(multiply(relu(squares), precision), -0.5));
   const sides = weightsBySide(clicks).map((weight) =>
-    expand(largest(multiply(alike, weight), "clicks"), { sides: 1 }),
+    withLast(expand(largest(multiply(alike, weight), "clicks"), { sides: 1 }), [
+      "heads",
+      "height",
+      "width",
+    ]),
   );
   return merge(concat(sides, "sides"), ["sides", "heads"], "channels");
 }

@@ -59,7 +59,7 @@ export interface AttentionStage {
 }
 
 /** Atrous spatial pyramid pooling. */
-export interface Pyramid {
+interface Pyramid {
   readonly filters: number;
   /** Dilations, in pixels of the deepest features. */
   readonly rates: readonly number[];
@@ -67,7 +67,7 @@ export interface Pyramid {
 }
 
 /** From the pyramid and the details at stride 4 to fine features. */
-export interface Decoder {
+interface Decoder {
   /** Channels of the details. */
   readonly detail: number;
   /** Channels of the pyramid's share. */

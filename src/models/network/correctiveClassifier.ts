@@ -39,9 +39,9 @@ import { constantly, xavier, zeros } from "../../nn/initialisers.ts";
 import { learnt, type Parameter } from "../../nn/parameters.ts";
 import { learntPrecisions, type Precisions, precisionParameters } from "../../nn/precisions.ts";
 import { tensor } from "../../tensor/hostTensor.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 import { type Grid, readAtClicks } from "./clickMaps.ts";
 import type { Classifier } from "./configuration.ts";
-import type { ClickInputs } from "./network.ts";
 import { tableFor } from "./tablesFor.ts";
 
 export type CorrectiveClassifierParameters<Leaf> = {

@@ -10,6 +10,7 @@ import { expand } from "../../graph/operations/expand.ts";
 import { relu } from "../../graph/operations/relu.ts";
 import { resize } from "../../graph/operations/resize.ts";
 import { softplus } from "../../graph/operations/softplus.ts";
+import { asImage } from "../../graph/windows/windows.ts";
 import {
   type NormedConvolutionParameters,
   normedConvolution,
@@ -28,9 +29,9 @@ import {
   separableConvolution,
   separableConvolutionParameters,
 } from "../../nn/separableConvolution.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 import { type Grid, likeness, nearness, nearnessMaps } from "./clickMaps.ts";
 import type { NetworkConfiguration } from "./configuration.ts";
-import type { ClickInputs } from "./network.ts";
 
 export type InteractionParameters<Leaf> = {
   /** α of likeness, raw, `[heads]`; see `likeness`. */
@@ -100,7 +101,7 @@ export function interact(
 ): Node {
   const { reaches, dilations, convolutions } = interaction;
   const start = interaction.takesStart ? (clicks.start ?? unknown(grids.fine)) : undefined;
-  const startMap = start === undefined ? [] : [expand(start, { channels: 1 })];
+  const startMap = start === undefined ? [] : [asImage(expand(start, { channels: 1 }))];
   const shrunk = startMap.map((map) =>
     averagePool(map, { kernel: grids.deep.stride / grids.fine.stride }),
   );

@@ -13,8 +13,9 @@ import { training } from "../../nn/mode.ts";
 import { initialise, nodesByPath, parameterNodes, parametersByPath } from "../../nn/parameters.ts";
 import { axesOf, type HostTensor, sizeOf, tensor } from "../../tensor/hostTensor.ts";
 import { randomNumbers } from "../../tensor/random.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 import { CONFIGURATIONS, type NetworkConfiguration } from "./configuration.ts";
-import { type ClickInputs, network } from "./network.ts";
+import { network } from "./network.ts";
 
 const { tiny, small, botnet50 } = CONFIGURATIONS;
 

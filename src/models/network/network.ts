@@ -23,8 +23,9 @@ import {
   convolution,
   convolutionParameters,
 } from "../../nn/convolution.ts";
+import { normal } from "../../nn/initialisers.ts";
 import type { Mode } from "../../nn/mode.ts";
-import type { Parameter } from "../../nn/parameters.ts";
+import { learnt, type Parameter } from "../../nn/parameters.ts";
 import {
   type SeparableConvolutionParameters,
   separableConvolution,
@@ -42,6 +43,7 @@ import {
   backboneSizes,
   runBackbone,
 } from "./backbone.ts";
+import type { ClickInputs } from "./clickInputs.ts";
 import { type Grid, nearness, nearnessMaps } from "./clickMaps.ts";
 import type { NetworkConfiguration } from "./configuration.ts";
 import {
@@ -50,26 +52,6 @@ import {
   correctiveClassifierParameters,
 } from "./correctiveClassifier.ts";
 import { type InteractionParameters, interact, interactionParameters } from "./interaction.ts";
-
-/**
- * What a network is told about the object. Clicks are a list of fixed length, in any order, padded
- * with weight 0. Positions are pixels of the image that was encoded, counted from its upper left
- * corner: the centre of pixel (x, y) is column x + 0.5, row y + 0.5.
- */
-export interface ClickInputs {
-  /** `[batch, clicks]` each. */
-  readonly row: Node;
-  readonly column: Node;
-  /** 1 for object, 0 for background. */
-  readonly says: Node;
-  /** 1 for a click, 0 for padding. */
-  readonly weight: Node;
-  /**
-   * A mask to start from, `[batch, height, width]` at the size of the answer: 1 object, −1 background,
-   * 0 unknown, between them less sure. For networks whose configuration takes one. @default unknown
-   */
-  readonly start?: Node | undefined;
-}
 
 /** What a network keeps of an image, by name; none of it depends on clicks. */
 export type Features = Readonly<Record<string, Node>>;
@@ -101,7 +83,7 @@ export interface Network {
   ): Node;
 }
 
-export type NetworkParameters<Leaf> = {
+type NetworkParameters<Leaf> = {
   readonly backbone: BackboneParameters<Leaf>;
   /** Blocks named "0", "1", … in their order. */
   readonly attention: Readonly<Record<string, AttentionBlockParameters<Leaf>>>;
@@ -119,6 +101,8 @@ export type NetworkParameters<Leaf> = {
 };
 
 const FINE_STRIDE = 4;
+/** Of the weights that make logits, at the beginning. */
+const LOGIT_DEVIATION = 0.01;
 /** Of the first convolution, where early clicks enter. */
 const STEM_STRIDE = 2;
 
@@ -252,12 +236,14 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
       }),
     },
     interaction: interactionParameters(configuration),
-    logits: convolutionParameters({
-      channels: interaction.fine,
-      filters: 1,
-      kernel: 1,
-      bias: true,
-    }),
+    logits: {
+      ...convolutionParameters({ channels: interaction.fine, filters: 1, kernel: 1, bias: true }),
+      // Undecided to begin with: what clicks say comes from the classifier.
+      weight: learnt(
+        { filters: 1, channels: interaction.fine, kernelHeight: 1, kernelWidth: 1 },
+        normal(LOGIT_DEVIATION),
+      ),
+    },
     ...(classifier.kind === "corrective" && {
       classifier: correctiveClassifierParameters(
         interaction.fine,
