@@ -111,7 +111,7 @@ test("a precision that is learnt begins where it was told to", () => {
   expect(() =>
     probabilisticAttentionParameters({ ...SIZE, learnt: { keyPrecision: 0 } }),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: attention: expected a learnt keyPrecision to begin above 0, got 0.]`,
+    `[RangeError: probabilisticAttention: expected a learnt keyPrecision to begin above 0, got 0.]`,
   );
 });
 
