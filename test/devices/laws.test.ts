@@ -5,11 +5,15 @@ import {
   adaptKeys,
   expectedValue,
   type Mixture,
+  propagateValues,
   responsibilities,
 } from "../../src/attention/index.ts";
 import {
+  constant,
   contract,
+  exp,
   type Graph,
+  gradient,
   graph,
   input,
   multiply,
@@ -35,6 +39,37 @@ const precision = input("precision", { keys: 7 });
 function drawn(node: Node, seed: number): HostTensor {
   const { axes, data } = normalTensor(node.axes, seed);
   return { axes, dtype: "float32", data: Float32Array.from(data) };
+}
+
+/** Two steps of either kind of EM with priors, and a sum that weighs every entry differently. */
+function afterEm(): { readonly learned: Readonly<Record<string, Node>>; readonly loss: Node } {
+  const learned = {
+    query,
+    key,
+    value,
+    logAlpha: input("logAlpha", { keys: 7 }),
+    logBeta: input("logBeta", { keys: 7 }),
+    logPrior: input("logPrior", { heads: 2, keys: 7 }),
+    logTheta: input("logTheta", { keys: 7 }),
+  };
+  const precise = (logarithm: Node): Node => exp(multiply(logarithm, 0.3));
+  const priorPrecision = exp(learned.logTheta);
+  const first: Mixture = {
+    key,
+    value,
+    keyPrecision: precise(learned.logAlpha),
+    valuePrecision: precise(learned.logBeta),
+    logPrior: learned.logPrior,
+  };
+  const seen = adaptKeys(first, query, { steps: 2, priorPrecision }).mixture;
+  const labels = {
+    token: constant(tensor({ labels: 3 }, [4, 0, 7], "int32")),
+    value: constant(tensor({ labels: 3, valueChannels: 3 }, [2, 0, 0, 0, 1, 0, 0, 0, 3])),
+  };
+  const told = propagateValues(seen, query, labels, { steps: 2, priorPrecision }).mixture;
+  const out = expectedValue(told, query);
+  const weights = constant(normalTensor(out.axes, 5));
+  return { learned, loss: sum(multiply(out, weights), "heads", "queries", "valueChannels") };
 }
 
 /** One token may look at no unit; every other may look at some. */
@@ -103,6 +138,33 @@ describe.each(testDevices.filter(({ isHere }) => isHere))("on $name", async (dev
     }
     const [first, last] = [results["0"][0], results[logLikelihood.length - 1][0]];
     expect(last).toBeGreaterThan(first + 0.1);
+  });
+
+  test("the gradient of what EM leads to is how much that changes: by q, ξ, μ, α, β, π and θ", async () => {
+    const { learned, loss } = afterEm();
+    const slopes = gradient(loss, learned);
+    const start = Object.fromEntries(
+      Object.entries(learned).map(([name, node], i) => [name, drawn(node, 11 + i)]),
+    );
+    const built = graph({ loss, ...slopes });
+    const atStart = await run(built, start);
+    const lossAt = async (inputs: typeof start) =>
+      (await run(graph({ loss }), inputs))["loss"].data[0];
+    for (const name of Object.keys(learned)) {
+      // Along its gradient a loss rises by the gradient's length.
+      const slope = Float64Array.from(atStart[name].data);
+      const length = Math.hypot(...slope);
+      const moved = (by: number): typeof start => {
+        const { axes, data } = start[name];
+        const values = Float64Array.from(data, (x, i) => x + (by * slope[i]) / length);
+        return { ...start, [name]: { axes, dtype: "float64", data: values } };
+      };
+      const half = device.precision === "float64" ? 1e-4 : 1e-2;
+      const rise = ((await lossAt(moved(half))) - (await lossAt(moved(-half)))) / (2 * half);
+      expect(length, name).toBeGreaterThan(0.01);
+      // Central differences: curvature of half², and in single precision seven digits over half.
+      expect(Math.abs(rise - length) / length, name).toBeLessThan(100 * half * half);
+    }
   });
 
   test("a masked unit is as good as one that is not there", async () => {
