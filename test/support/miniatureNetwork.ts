@@ -12,7 +12,7 @@ import {
   subtract,
   sum,
 } from "../../src/graph/index.ts";
-import type { ClickInputs } from "../../src/models/network/network.ts";
+import type { ClickInputs } from "../../src/models/network/clickInputs.ts";
 import {
   convolution,
   convolutionParameters,

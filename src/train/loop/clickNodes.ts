@@ -1,5 +1,5 @@
 import { input } from "../../graph/operations/input.ts";
-import type { ClickInputs } from "../../models/network/network.ts";
+import type { ClickInputs } from "../../models/network/clickInputs.ts";
 
 /** Inputs for so many clicks on each image of a batch, named as `clickTensors` names them. */
 export function clickNodes(batch: number, clicks: number): ClickInputs {

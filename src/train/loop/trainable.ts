@@ -1,5 +1,6 @@
 import type { Node } from "../../graph/node.ts";
-import type { ClickInputs, Features } from "../../models/network/network.ts";
+import type { ClickInputs } from "../../models/network/clickInputs.ts";
+import type { Features } from "../../models/network/network.ts";
 import type { Mode } from "../../nn/mode.ts";
 import type { Parameter, Tree } from "../../nn/parameters.ts";
 
