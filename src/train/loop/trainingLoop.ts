@@ -91,6 +91,6 @@ function checkFinite({ loss, gradientNorm }: StepReport, { step, task, ids }: Ba
   if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
   throw new RangeError(
     `trainingLoop: expected a finite loss at step ${step}, got loss ${loss} and gradients of length ${gradientNorm}. ` +
-      `The batch (${task}) was ${ids.join("; ")}. Go on from the last checkpoint with a lower rate, or look at these pictures.`,
+      `The batch (${task}) was ${ids.join("; ")}. Begin from the weights that were saved last, with a lower rate, or look at these pictures.`,
   );
 }
