@@ -78,7 +78,7 @@ test("the order of clicks does not change a bit, and every click is obeyed", asy
 });
 
 test("taking a click back gives the earlier answer, even one that needed a longer list", async () => {
-  const prompts = Array.from({ length: 8 }, (_, i) => click(5 * i, 3 * i, OBJECT[i % 2]));
+  const prompts = Array.from({ length: 32 }, (_, i) => click(i + 10, i, OBJECT[i % 2]));
   const before = sayAll(newSession(PICTURE), prompts);
   const after = say(before, click(3, 30, "object"));
   const earlier = await uncertaintyOf(before);

@@ -191,8 +191,8 @@ async function answerFrom(
   return beliefFromLogits(whole, labels, logits);
 }
 
-/** The least length of a list of clicks. */
-const SHORTEST_LIST = 8;
+/** The least length of a list of clicks: more than most objects take, and hardly slower than 8. */
+const SHORTEST_LIST = 32;
 
 /** Lists come in few lengths, powers of 2, so that a click more is rarely another graph. */
 function listLength(points: number): number {
