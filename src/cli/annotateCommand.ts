@@ -25,7 +25,7 @@ export function annotateCommand(terminal: Terminal): Command {
     );
 }
 
-export function modelOption(): Option {
+function modelOption(): Option {
   return new Option("--model <name>", "what segments").choices(modelNames).default(DEFAULT_MODEL);
 }
 

@@ -41,7 +41,7 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option("--set <names>", "only these sets, separated by commas (default: all)", names)
     .option(
       "--model <name>",
-      "a model by name, an .onnx file, or a JavaScript file that exports one",
+      "a model by name, a .safetensors or .onnx file, or a JavaScript file that exports one",
       DEFAULT_MODEL,
     )
     .addOption(deviceOption())

@@ -6,6 +6,7 @@ import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
 import { segmentCommand } from "./segmentCommand.ts";
 import type { Terminal } from "./terminal.ts";
+import { trainCommand } from "./trainCommand.ts";
 import { version } from "./version.ts";
 
 /** What the process ends with. */
@@ -62,6 +63,7 @@ function program(terminal: Terminal): Command {
     segmentCommand(terminal),
     annotateCommand(terminal),
     evaluateCommand(terminal),
+    trainCommand(terminal),
     doctorCommand(terminal),
   ]) {
     maskwise.addCommand(command.copyInheritedSettings(maskwise));

@@ -5,7 +5,6 @@ import { basename, dirname, join } from "node:path";
 import { BACKGROUND, type Prompt } from "../clicks/index.ts";
 import { formats, type NamedMask, writeGreyPng, writeOverlayPng } from "../formats/index.ts";
 import type { Picture } from "../image/index.ts";
-import { model } from "../models/index.ts";
 import {
   type DeviceName,
   type FileToWrite,
@@ -22,6 +21,7 @@ import {
   sayAll,
   startFrom,
 } from "../session/index.ts";
+import { modelOrFile } from "./modelOrFile.ts";
 import {
   checkOutputs,
   type OutputOptions,
@@ -62,7 +62,7 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     const read = clock();
     const session = sessionOf(picture, labels, start, run);
     const device = await openDevice(run.device);
-    const segmenter = await openPicture(picture, model(run.model), {
+    const segmenter = await openPicture(picture, await modelOrFile(run.model), {
       run: device.run,
       progress: progress.step("Looking at the photo"),
     });

@@ -4,8 +4,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { BACKGROUND, OBJECT, type Prompt } from "../clicks/index.ts";
 import { type FormatName, formatNames } from "../formats/index.ts";
 import type { DeviceName } from "../node/index.ts";
-import { modelOption } from "./annotateCommand.ts";
 import { deviceOption } from "./deviceOption.ts";
+import { modelOrFileOption } from "./modelOrFile.ts";
 import type { OutputOptions } from "./outputs.ts";
 import { box, clickOn, namedClick } from "./prompts.ts";
 import { segment } from "./segment.ts";
@@ -44,7 +44,7 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--label <name:x,y>", "this pixel is what you call it; may be repeated", namedClick)
     .option("--box <x0,y0,x1,y1>", "the object (or name:…) lies inside; may be repeated", box)
     .option("--from <mask>", "start from a mask file (PNG or COCO JSON) and correct it")
-    .addOption(modelOption())
+    .addOption(modelOrFileOption())
     .addOption(deviceOption())
     .option(
       "-o, --output <file>",

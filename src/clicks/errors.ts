@@ -36,6 +36,17 @@ export function errors(truth: Truth, prediction: Mask): Errors {
   };
 }
 
+/** Whether a mask is wrong anywhere; ignored pixels are neither right nor wrong. */
+export function isWrong(truth: Truth, mask: Mask): boolean {
+  return truth.data.some((_, at) => isWrongAt(truth, mask, at));
+}
+
+/** Whether it is wrong at one pixel. */
+export function isWrongAt(truth: Truth, mask: Mask, at: number): boolean {
+  const value = truth.data[at];
+  return value !== IGNORE && (value === INSIDE) !== (mask.data[at] !== 0);
+}
+
 /** The middle of the largest error, by depth. */
 export interface Deepest {
   /** Whether the object is missed there; otherwise too much is taken. */

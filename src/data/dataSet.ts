@@ -13,6 +13,8 @@ export interface Annotated {
 export interface Item {
   /** Its name, unlike all others in its set. */
   readonly id: string;
+  /** What it shares with other items of the same picture or film. @default its id */
+  readonly picture?: string;
   /**
    * Reads picture and truth, which may still differ in size. Rejects where something is missing or
    * damaged, and with `LeftOut` where the set itself says that this is not one object.

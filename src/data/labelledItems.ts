@@ -28,6 +28,7 @@ export function* labelledItems(
   for (const thing of things.sort((a, b) => a - b)) {
     yield {
       id: `${id}#${thing}`,
+      picture: id,
       load: async () => ({ picture: await shared(), truth: truthOfLabel(labels, thing) }),
     };
   }

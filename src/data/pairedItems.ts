@@ -26,6 +26,7 @@ export function conventionalItems(
     if ("fault" in files) return unreadable(pair.id, files.fault);
     return {
       id: pair.id,
+      picture: pair.picture ?? pair.id,
       load: async () => ({
         picture: await pictureAt(folder, files.picture),
         truth: convention(await rasterAt(folder, files.mask)),
@@ -44,7 +45,8 @@ export async function* selfTellingItems(
     const files = filesOf(folder, places, pair);
     if ("fault" in files) yield unreadable(pair.id, files.fault);
     else {
-      yield* maskItems(pair.id, files.mask, () => pictureAt(folder, files.picture), folder);
+      const items = maskItems(pair.id, files.mask, () => pictureAt(folder, files.picture), folder);
+      for await (const item of items) yield { ...item, picture: pair.picture ?? pair.id };
     }
   }
 }

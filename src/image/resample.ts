@@ -14,10 +14,11 @@ export interface Taps {
 /** How to get from one length of a side to another. */
 export type TapsOf = (from: number, to: number) => Taps;
 
+/** Rows `from` to `to`, exclusive, of something that need not be made as a whole. */
+export type Rows = (from: number, to: number) => Float32Array;
+
 /**
  * Resample `[height, width, channels]` numbers.
- *
- * Works row by row, so that only the rows in use are held as floats.
  *
  * @returns `[size.height, size.width, channels]`.
  */
@@ -28,24 +29,41 @@ export function resample(
   size: Size,
   tapsOf: TapsOf,
 ): Float32Array {
+  return resampled(data, from, channels, size, tapsOf)(0, size.height);
+}
+
+/**
+ * The same by rows, `[rows, size.width, channels]`.
+ *
+ * Works row by row, so that only the rows in use are held as floats.
+ */
+export function resampled(
+  data: ArrayLike<number>,
+  from: Size,
+  channels: number,
+  size: Size,
+  tapsOf: TapsOf,
+): Rows {
   const across = tapsOf(from.width, size.width);
   const down = tapsOf(from.height, size.height);
   const length = size.width * channels;
-  const result = new Float32Array(size.height * length);
-  const sums = new Float64Array(length);
-  const rows = new Map<number, Float64Array>();
-  for (let y = 0; y < size.height; y++) {
-    const first = down.first[y];
-    for (const row of rows.keys()) if (row < first) rows.delete(row);
-    sums.fill(0);
-    down.weights[y].forEach((weight, tap) => {
-      const row = rows.get(first + tap) ?? narrowed(data, from, channels, first + tap, across);
-      rows.set(first + tap, row);
-      for (let i = 0; i < length; i++) sums[i] += weight * row[i];
-    });
-    result.set(sums, y * length);
-  }
-  return result;
+  return (top, bottom) => {
+    const result = new Float32Array((bottom - top) * length);
+    const sums = new Float64Array(length);
+    const rows = new Map<number, Float64Array>();
+    for (let y = top; y < bottom; y++) {
+      const first = down.first[y];
+      for (const row of rows.keys()) if (row < first) rows.delete(row);
+      sums.fill(0);
+      down.weights[y].forEach((weight, tap) => {
+        const row = rows.get(first + tap) ?? narrowed(data, from, channels, first + tap, across);
+        rows.set(first + tap, row);
+        for (let i = 0; i < length; i++) sums[i] += weight * row[i];
+      });
+      result.set(sums, (y - top) * length);
+    }
+    return result;
+  };
 }
 
 /** One old row at the new width. */

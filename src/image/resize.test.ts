@@ -4,7 +4,7 @@ import { drawing, drawnMask } from "../../test/drawnMask.ts";
 import { areaAverage, areaAveragePicture } from "./areaAverage.ts";
 import { cropMask, cropPicture, cropPlane } from "./crop.ts";
 import type { Plane } from "./pixels.ts";
-import { resizeMask, resizePicture, resizePlane } from "./resize.ts";
+import { resizedRows, resizeMask, resizePicture, resizePlane } from "./resize.ts";
 
 const row = (...values: number[]): Plane => ({
   width: values.length,
@@ -28,6 +28,17 @@ const turned = ({ width, height, data }: Plane): Plane => ({
   data: Float32Array.from(data, (_, i) => data[(i % height) * width + Math.floor(i / height)]),
 });
 const mean = ({ data }: Plane) => data.reduce((sum, value) => sum + value, 0) / data.length;
+
+test("rows of a resized plane are those of the whole", () => {
+  fc.assert(
+    fc.property(anyPlane, anySize, fc.nat(), (plane, size, cut) => {
+      const rows = resizedRows(plane, size);
+      const at = cut % (size.height + 1);
+      const parts = [...rows(0, at), ...rows(at, size.height)];
+      expect(parts).toEqual([...resizePlane(plane, size).data]);
+    }),
+  );
+});
 
 test("twice as wide, new pixels lie a quarter from old ones", () => {
   expect([...resizePlane(row(0, 4), { width: 4, height: 1 }).data]).toEqual([0, 1, 3, 4]);

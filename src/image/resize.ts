@@ -6,7 +6,7 @@
 
 import { checkSize } from "./checkSize.ts";
 import type { Mask, Picture, Plane, Size } from "./pixels.ts";
-import { resample, type Taps } from "./resample.ts";
+import { type Rows, resample, resampled, type Taps } from "./resample.ts";
 
 /** The picture at another size, rounded to 8 bits. */
 export function resizePicture(picture: Picture, size: Size): Picture {
@@ -20,6 +20,12 @@ export function resizePlane(plane: Plane, size: Size): Plane {
   checkSize("resizePlane", size);
   const data = resample(plane.data, plane, 1, size, triangles);
   return { width: size.width, height: size.height, data };
+}
+
+/** Rows of the plane at another size, as `resizePlane` has them, without making all of it. */
+export function resizedRows(plane: Plane, size: Size): Rows {
+  checkSize("resizedRows", size);
+  return resampled(plane.data, plane, 1, size, triangles);
 }
 
 /** The mask at another size: each pixel takes the label at its centre. */

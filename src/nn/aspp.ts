@@ -20,11 +20,18 @@ import {
 import { dropout } from "./dropout.ts";
 import type { Mode } from "./mode.ts";
 import type { Parameter } from "./parameters.ts";
+import {
+  type SeparableConvolutionParameters,
+  separableConvolution,
+  separableConvolutionParameters,
+} from "./separableConvolution.ts";
 
 export type AsppParameters<Leaf> = {
   readonly pixel: NormedConvolutionParameters<Leaf>;
   /** One per rate, named "0", "1", … in their order. */
-  readonly dilated: Readonly<Record<string, NormedConvolutionParameters<Leaf>>>;
+  readonly dilated: Readonly<
+    Record<string, NormedConvolutionParameters<Leaf> | SeparableConvolutionParameters<Leaf>>
+  >;
   readonly image: NormedConvolutionParameters<Leaf>;
   readonly mix: NormedConvolutionParameters<Leaf>;
 };
@@ -41,15 +48,20 @@ export function asppParameters({
   channels,
   filters,
   rates,
+  separable = false,
 }: {
   readonly channels: number;
   readonly filters: number;
   readonly rates: number;
+  /** Whether dilated kernels look around in every channel by itself. @default false */
+  readonly separable?: boolean;
 }): AsppParameters<Parameter> {
   const pixel = normedConvolutionParameters({ channels, filters, kernel: 1 });
   const dilated = Array.from({ length: rates }, (_, i) => [
     `${i}`,
-    normedConvolutionParameters({ channels, filters, kernel: 3 }),
+    separable
+      ? separableConvolutionParameters({ channels, filters, kernel: 3 })
+      : normedConvolutionParameters({ channels, filters, kernel: 3 }),
   ]);
   return {
     pixel,
@@ -71,9 +83,7 @@ export function aspp(
   { rates, dropoutMask, ...norm }: AsppOptions,
   mode: Mode,
 ): Node {
-  const byRate = rates.map((rate, i) =>
-    relu(normedConvolution(x, dilated[i], { ...norm, dilation: rate, padding: rate }, mode)),
-  );
+  const byRate = rates.map((rate, i) => relu(seenFar(x, dilated[i], rate, norm, mode)));
   const parts = [
     relu(normedConvolution(x, pixel, norm, mode)),
     ...byRate,
@@ -81,6 +91,19 @@ export function aspp(
   ];
   const mixed = relu(normedConvolution(concat(parts, "channels"), mix, norm, mode));
   return dropoutMask === undefined ? mixed : dropout(mixed, dropoutMask);
+}
+
+function seenFar(
+  x: Node,
+  parameters: NormedConvolutionParameters<Node> | SeparableConvolutionParameters<Node>,
+  rate: number,
+  norm: BatchNormOptions,
+  mode: Mode,
+): Node {
+  const options = { ...norm, dilation: rate, padding: rate };
+  return "depthwise" in parameters
+    ? separableConvolution(x, parameters, options, mode)
+    : normedConvolution(x, parameters, options, mode);
 }
 
 /** The image's mean, `[…, channels]`: what lies beside it repeats it for every pixel. */

@@ -5,13 +5,17 @@ import type { Node } from "../graph/node.ts";
 import { constant } from "../graph/operations/constant.ts";
 import { multiply } from "../graph/operations/multiply.ts";
 import { relu } from "../graph/operations/relu.ts";
+import { rename } from "../graph/operations/rename.ts";
+import { sum } from "../graph/operations/sum.ts";
 import { axesOf } from "../tensor/hostTensor.ts";
 import { aspp, asppParameters } from "./aspp.ts";
 import { attentionBottleneck, attentionBottleneckParameters } from "./attentionBottleneck.ts";
+import { normedConvolution } from "./batchNorm.ts";
 import { bottleneck, bottleneckParameters } from "./bottleneck.ts";
 import { convolution, samePadding } from "./convolution.ts";
 import { invertedResidual, invertedResidualParameters } from "./invertedResidual.ts";
 import { training } from "./mode.ts";
+import { separableConvolution, separableConvolutionParameters } from "./separableConvolution.ts";
 import { squeezeExcite, squeezeExciteParameters } from "./squeezeExcite.ts";
 
 const TOLERANCE = 1e-7;
@@ -40,6 +44,11 @@ test("blocks give the sizes they promise", () => {
     ).axes,
   ).toEqual(sizes(3, 5, 6));
   expect(
+    runLayer(separableConvolutionParameters({ channels: 4, filters: 6, kernel: 3 }), (own) =>
+      separableConvolution(x, own, { stride: 2, padding: 1 }, "inference"),
+    ).axes,
+  ).toEqual(sizes(6, 3, 3));
+  expect(
     runLayer(invertedResidualParameters({ channels: 4, width: 8, filters: 6 }), (own) =>
       invertedResidual(x, own, { stride: 2 }, "inference"),
     ).axes,
@@ -54,16 +63,32 @@ test("blocks give the sizes they promise", () => {
 
 test("an image seen as a whole is the same for every pixel of a pyramid", () => {
   // All filters but those of the whole image are 0: what is left does not know where it is.
-  const own = begun(asppParameters({ channels: 4, filters: 2, rates: 1 }));
+  const own = begun(asppParameters({ channels: 4, filters: 2, rates: 1, separable: true }));
   const silent = (part: typeof own.pixel): typeof own.pixel => ({
     ...part,
     convolution: { weight: multiply(part.convolution.weight, 0) },
   });
-  const parts = { ...own, pixel: silent(own.pixel), dilated: { 0: silent(own.dilated["0"]) } };
+  const far = own.dilated["0"];
+  const silentFar = "depthwise" in far ? { ...far, pointwise: silent(far.pointwise) } : silent(far);
+  const parts = { ...own, pixel: silent(own.pixel), dilated: { 0: silentFar } };
   const { data } = computed(aspp(randomImage(IMAGE), parts, { rates: [2] }, "inference"));
   for (let plane = 0; plane < 4; plane++) {
     expect(new Set(data.slice(plane * 30, (plane + 1) * 30)).size).toBe(1);
   }
+});
+
+test("a separable convolution is one whose kernels are products", () => {
+  const x = randomImage(IMAGE);
+  const own = begun(separableConvolutionParameters({ channels: 4, filters: 3, kernel: 3 }));
+  const { depthwise, pointwise } = own;
+  // weight[f, c, y, x] = pointwise[f, c] · depthwise[c, y, x]
+  const across = sum(pointwise.convolution.weight, "kernelHeight", "kernelWidth");
+  const around = rename(sum(depthwise.weight, "channels"), { filters: "channels" });
+  const whole = { ...pointwise, convolution: { weight: multiply(across, around) } };
+  const windows = { padding: 2, dilation: 2 };
+  const expected = normedConvolution(x, whole, windows, "inference");
+  const y = separableConvolution(x, own, windows, "inference");
+  expect(close(numbersOf(y), numbersOf(expected), TOLERANCE)).toBe(true);
 });
 
 test("a residual adds what came in, where it has the same size", () => {

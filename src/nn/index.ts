@@ -95,6 +95,11 @@ export {
   probabilisticAttentionParameters,
 } from "./probabilisticAttention.ts";
 export {
+  type SeparableConvolutionParameters,
+  separableConvolution,
+  separableConvolutionParameters,
+} from "./separableConvolution.ts";
+export {
   type SqueezeExciteParameters,
   squeezeExcite,
   squeezeExciteParameters,

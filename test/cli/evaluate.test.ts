@@ -248,7 +248,7 @@ test("a file that is no model, and a model that fails, are told in one line", as
   expect(failed.talk).toBe("error: evaluate: the model failed at davis a: out of ideas\n");
   const unknown = await evaluate(folder, "--model", "clairvoyant");
   expect(unknown.talk).toContain(
-    "--model: expected one of colour, random-walker, grabcut, an .onnx file or a JavaScript file",
+    "--model: expected one of colour, random-walker, grabcut, a .safetensors or .onnx file, or a JavaScript file",
   );
 });
 

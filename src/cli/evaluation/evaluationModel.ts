@@ -2,16 +2,10 @@
 
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-  grabCutModel,
-  type Model,
-  model,
-  modelNames,
-  peerNames,
-  peers,
-} from "../../models/index.ts";
+import { grabCutModel, type Model, modelNames, peerNames, peers } from "../../models/index.ts";
 import { type DeviceName, openDevice, openOnnxModel } from "../../node/index.ts";
 import type { Device } from "../../runtime/index.ts";
+import { isWeights, modelOrFile } from "../modelOrFile.ts";
 import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
@@ -57,13 +51,13 @@ export async function evaluationModel(
  */
 async function modelOf(name: string): Promise<Model> {
   if (!MODULES.has(extname(name))) {
-    if (modelNames.some((known) => known === name)) return model(name);
+    if (isWeights(name) || modelNames.some((known) => known === name)) return modelOrFile(name);
     const peer = peerNames.find((known) => known === name);
     if (peer !== undefined) return peers[peer];
     if (Object.hasOwn(borrowed, name)) return borrowed[name]();
     const known = [...modelNames, ...peerNames, ...Object.keys(borrowed)];
     throw new RangeError(
-      `--model: expected one of ${known.join(", ")}, an .onnx file or a JavaScript file that exports "model", got "${name}".`,
+      `--model: expected one of ${known.join(", ")}, a .safetensors or .onnx file, or a JavaScript file that exports "model", got "${name}".`,
     );
   }
   const exported: { readonly model?: Partial<Model> } = await import(

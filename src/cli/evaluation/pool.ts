@@ -1,9 +1,9 @@
 /** Threads that annotate objects; each has one at a time. */
 
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import type { Sample } from "../../evaluate/index.ts";
 import type { DeviceName } from "../../node/index.ts";
+import { startThread, type Thread } from "../startThread.ts";
 import type { Job, Manner } from "./annotateItem.ts";
 
 /** What a thread is started with. */
@@ -28,17 +28,10 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** In the source tree threads must learn to read TypeScript first; once built, they need no help. */
-const IS_SOURCE = import.meta.url.endsWith(".ts");
-const FROM_SOURCE = IS_SOURCE
-  ? `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
-      register();
-      return import(${JSON.stringify(new URL("./worker.ts", import.meta.url).href)});
-    });`
-  : "";
-
 export function startPool(order: Order, threads: number): Pool {
-  const all = Array.from({ length: threads }, () => startThread(order));
+  const all = Array.from({ length: threads }, () =>
+    startThread(new URL("./worker.ts", import.meta.url), order),
+  );
   const free = [...all];
   const waiting: ((thread: Thread) => void)[] = [];
   const notes = new Set<string>();
@@ -72,23 +65,4 @@ export function startPool(order: Order, threads: number): Pool {
       await Promise.all(all.map(({ worker }) => worker.terminate()));
     },
   };
-}
-
-interface Thread {
-  readonly worker: Worker;
-  /** Rejects when the thread ends, for whatever reason. */
-  readonly ended: Promise<never>;
-}
-
-function startThread(order: Order): Thread {
-  const worker = IS_SOURCE
-    ? new Worker(FROM_SOURCE, { workerData: order, eval: true })
-    : new Worker(new URL("./worker.js", import.meta.url), { workerData: order });
-  const ended = new Promise<never>((_, reject) => {
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("evaluate: a thread ended before its work did.")));
-  });
-  // A thread that ends while nobody waits for it is no failure.
-  ended.catch(() => {});
-  return { worker, ended };
 }

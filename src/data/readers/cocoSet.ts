@@ -40,9 +40,13 @@ async function* items(folder: DataFolder, path: string, find: PhotoFinder): Asyn
       const truth = { width: photo.width, height: photo.height, data: data.map(inside) };
       return { picture, truth };
     };
-    const item = (id: string): Item => ({ id, load: () => toldAt(path, load) });
+    const item = (id: string, picture: string): Item => ({
+      id,
+      picture,
+      load: () => toldAt(path, load),
+    });
     try {
-      yield item(String(idAt(at(field, "id"))));
+      yield item(String(idAt(at(field, "id"))), String(at(field, "image_id").value));
     } catch (error) {
       yield unreadable(field.path, error);
     }

@@ -41,7 +41,11 @@ async function* frames(folder: DataFolder, resolution: string): AsyncGenerator<I
       pictures: `JPEGImages/${resolution}/${sequence}`,
       masks: `Annotations/${resolution}/${sequence}`,
     };
-    const named = (item: Item): Item => ({ ...item, id: `${sequence}/${item.id}` });
+    const named = (item: Item): Item => ({
+      ...item,
+      id: `${sequence}/${item.id}`,
+      picture: sequence,
+    });
     try {
       const pictures = await folder.list(places.pictures);
       const masks = await folder.list(places.masks);

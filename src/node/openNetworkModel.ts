@@ -1,0 +1,24 @@
+import { FormatError } from "../formats/index.ts";
+import { type Model, networkModel, readNetworkFile } from "../models/index.ts";
+import { readBytes } from "./readBytes.ts";
+
+/**
+ * The network of a `.safetensors` file, as `maskwise train` writes it, as a model.
+ *
+ *     const segmenter = await openPicture(picture, await openNetworkModel("mine.safetensors"), { run });
+ *
+ * @throws {Error} The file is missing.
+ * @throws {FormatError} It is no network of Maskwise, or of another architecture than it says.
+ */
+export async function openNetworkModel(path: string): Promise<Model> {
+  const bytes = await readBytes("openNetworkModel", path, "the weights of a network");
+  try {
+    const { configuration, numbers } = readNetworkFile(bytes);
+    return networkModel(configuration, numbers);
+  } catch (cause) {
+    if (!(cause instanceof FormatError)) throw cause;
+    throw new FormatError(`openNetworkModel: "${path}" cannot be used. ${cause.message}`, {
+      cause,
+    });
+  }
+}
