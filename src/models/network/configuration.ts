@@ -84,9 +84,8 @@ export interface Interaction {
   readonly entry: "late" | "early";
   /** How far a click reaches, as standard deviations in pixels of whatever grid it is laid on. */
   readonly reaches: readonly number[];
-  /** Projections in which all pixels are compared with the clicked ones, and their channels. */
-  readonly heads: number;
-  readonly channels: number;
+  /** How all pixels are compared with the clicked ones, at the deep stride and at stride 4. */
+  readonly likeness: { readonly deep: Comparison; readonly fine: Comparison };
   /** Channels at the deep stride, and dilations of its blocks. */
   readonly deep: number;
   readonly dilations: readonly number[];
@@ -95,6 +94,12 @@ export interface Interaction {
   readonly convolutions: number;
   /** Whether a mask to start from is taken. */
   readonly takesStart: boolean;
+}
+
+/** Projections in which pixels are compared, and their channels. */
+export interface Comparison {
+  readonly heads: number;
+  readonly channels: number;
 }
 
 /** From fine features to logits. */
@@ -155,8 +160,7 @@ const SMALL: NetworkConfiguration = {
   interaction: {
     entry: "late",
     reaches: [1, 4],
-    heads: 4,
-    channels: 16,
+    likeness: { deep: { heads: 4, channels: 16 }, fine: { heads: 2, channels: 8 } },
     deep: 128,
     dilations: [1, 2, 4],
     fine: 64,
@@ -177,7 +181,7 @@ const TINY: NetworkConfiguration = {
   decoder: { detail: 24, deep: 32, filters: 32 },
   interaction: {
     ...SMALL.interaction,
-    heads: 2,
+    likeness: { ...SMALL.interaction.likeness, deep: { heads: 2, channels: 16 } },
     deep: 64,
     dilations: [1, 2],
     fine: 32,
@@ -207,8 +211,7 @@ const BOTNET_50: NetworkConfiguration = {
   interaction: {
     entry: "late",
     reaches: [1, 4],
-    heads: 4,
-    channels: 32,
+    likeness: { deep: { heads: 4, channels: 32 }, fine: { heads: 2, channels: 16 } },
     deep: 256,
     dilations: [1, 2, 4],
     fine: 128,

@@ -31,11 +31,11 @@ import {
 } from "../../nn/separableConvolution.ts";
 import type { ClickInputs } from "./clickInputs.ts";
 import { type Grid, likeness, nearness, nearnessMaps } from "./clickMaps.ts";
-import type { NetworkConfiguration } from "./configuration.ts";
+import type { Comparison, NetworkConfiguration } from "./configuration.ts";
 
 export type InteractionParameters<Leaf> = {
   /** α of likeness, raw, `[heads]`; see `likeness`. */
-  readonly precision: Leaf;
+  readonly precision: { readonly deep: Leaf; readonly fine: Leaf };
   readonly meet: NormedConvolutionParameters<Leaf>;
   /** One per dilation, named "0", "1", … in their order. */
   readonly deep: Readonly<Record<string, InvertedResidualParameters<Leaf>>>;
@@ -46,7 +46,7 @@ export type InteractionParameters<Leaf> = {
 
 /** How much wider blocks are inside. */
 const WIDER = 3;
-/** softplus of this is 0.1: of features whose squares are about 1, in 16 channels. */
+/** softplus of this is 0.1: of features whose squares are about 1, in 16 channels or so. */
 const RAW_PRECISION = Math.log(Math.expm1(0.1));
 
 export function interactionParameters({
@@ -54,14 +54,22 @@ export function interactionParameters({
   decoder,
   interaction,
 }: NetworkConfiguration): InteractionParameters<Parameter> {
-  const { reaches, heads, deep, dilations, fine, convolutions, takesStart } = interaction;
+  const {
+    reaches,
+    likeness: compared,
+    deep,
+    dilations,
+    fine,
+    convolutions,
+    takesStart,
+  } = interaction;
   const told = nearnessMaps(reaches) + (takesStart ? 1 : 0);
   const each = <Own>(count: number, make: (i: number) => Own): Readonly<Record<string, Own>> =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i}`, make(i)]));
   return {
-    precision: learnt({ heads }, constantly(RAW_PRECISION)),
+    precision: { deep: precisionOf(compared.deep), fine: precisionOf(compared.fine) },
     meet: normedConvolutionParameters({
-      channels: pyramid.filters + told + 2 * heads,
+      channels: pyramid.filters + told + 2 * compared.deep.heads,
       filters: deep,
       kernel: 1,
     }),
@@ -71,7 +79,7 @@ export function interactionParameters({
     lift: normedConvolutionParameters({ channels: deep, filters: fine, kernel: 1 }),
     fine: each(convolutions, (i) =>
       separableConvolutionParameters({
-        channels: i === 0 ? decoder.filters + fine + told : fine,
+        channels: i === 0 ? decoder.filters + fine + told + 2 * compared.fine.heads : fine,
         filters: fine,
         kernel: 3,
       }),
@@ -79,13 +87,18 @@ export function interactionParameters({
   };
 }
 
+function precisionOf({ heads }: Comparison): Parameter {
+  return learnt({ heads }, constantly(RAW_PRECISION));
+}
+
 export interface InteractionFeatures {
   /** `[…, channels, height, width]` at the deep stride: the pyramid's. */
   readonly deep: Node;
-  /** `[…, heads, parts, height, width]` at the deep stride: what pixels are compared by. */
-  readonly alike: Node;
   /** `[…, channels, height, width]` at the fine stride. */
   readonly fine: Node;
+  /** `[…, heads, parts, height, width]` at either stride: what pixels are compared by. */
+  readonly deepAlike: Node;
+  readonly fineAlike: Node;
 }
 
 /**
@@ -107,7 +120,7 @@ export function interact(
   );
   const toldDeep = [
     nearness(clicks, grids.deep, reaches),
-    likeness(features.alike, softplus(precision), clicks, grids.deep),
+    likeness(features.deepAlike, softplus(precision.deep), clicks, grids.deep),
     ...shrunk,
   ];
   let x = relu(normedConvolution(concat([features.deep, ...toldDeep], "channels"), meet, {}, mode));
@@ -115,10 +128,12 @@ export function interact(
     x = invertedResidual(x, deep[i], { dilation }, mode);
   }
   const lifted = resize(relu(normedConvolution(x, lift, {}, mode)), grids.fine);
-  let y = concat(
-    [features.fine, lifted, nearness(clicks, grids.fine, reaches), ...startMap],
-    "channels",
-  );
+  const toldFine = [
+    nearness(clicks, grids.fine, reaches),
+    likeness(features.fineAlike, softplus(precision.fine), clicks, grids.fine),
+    ...startMap,
+  ];
+  let y = concat([features.fine, lifted, ...toldFine], "channels");
   for (let i = 0; i < convolutions; i++) {
     y = relu(separableConvolution(y, fine[i], { padding: 1 }, mode));
   }

@@ -99,7 +99,7 @@ test("late clicks do not touch what is seen in the image, early ones are seen wi
     );
     return Object.keys(features);
   };
-  expect(inputsOf(tiny)).toEqual(["deep", "fine", "alike"]);
+  expect(inputsOf(tiny)).toEqual(["deep", "fine", "deepAlike", "fineAlike"]);
   expect(inputsOf(early)).toEqual(["image"]);
 });
 

@@ -7,6 +7,7 @@
  */
 
 import type { Node } from "../../graph/node.ts";
+import { averagePool } from "../../graph/operations/averagePool.ts";
 import { concat } from "../../graph/operations/concat.ts";
 import { relu } from "../../graph/operations/relu.ts";
 import { resize } from "../../graph/operations/resize.ts";
@@ -45,7 +46,7 @@ import {
 } from "./backbone.ts";
 import type { ClickInputs } from "./clickInputs.ts";
 import { type Grid, nearness, nearnessMaps } from "./clickMaps.ts";
-import type { NetworkConfiguration } from "./configuration.ts";
+import type { Comparison, NetworkConfiguration } from "./configuration.ts";
 import {
   type CorrectiveClassifierParameters,
   correctiveClassifier,
@@ -92,8 +93,9 @@ type NetworkParameters<Leaf> = {
     readonly detail: NormedConvolutionParameters<Leaf>;
     readonly deep: NormedConvolutionParameters<Leaf>;
     readonly mix: SeparableConvolutionParameters<Leaf>;
-    /** What pixels are compared by. */
-    readonly alike: ConvolutionParameters<Leaf>;
+    /** What pixels are compared by: their meaning, and their looks and colours. */
+    readonly deepAlike: ConvolutionParameters<Leaf>;
+    readonly fineAlike: ConvolutionParameters<Leaf>;
   };
   readonly interaction: InteractionParameters<Leaf>;
   readonly logits: ConvolutionParameters<Leaf>;
@@ -101,6 +103,7 @@ type NetworkParameters<Leaf> = {
 };
 
 const FINE_STRIDE = 4;
+const COLOURS = 3;
 /** Of the weights that make logits, at the beginning. */
 const LOGIT_DEVIATION = 0.01;
 /** Of the first convolution, where early clicks enter. */
@@ -139,9 +142,14 @@ export function network(configuration: NetworkConfiguration): Network {
     const fine = relu(
       separableConvolution(concat(parts, "channels"), decoder.mix, { padding: 1 }, mode),
     );
-    const { heads, channels: ofHead } = interaction;
-    const alike = split(convolution(meaning, decoder.alike), "channels", { heads, parts: ofHead });
-    return { deep: meaning, fine, alike };
+    const colours = averagePool(image, { kernel: FINE_STRIDE });
+    const { likeness } = interaction;
+    return {
+      deep: meaning,
+      fine,
+      deepAlike: projected(meaning, decoder.deepAlike, likeness.deep),
+      fineAlike: projected(concat([fine, colours], "channels"), decoder.fineAlike, likeness.fine),
+    };
   }
 
   return {
@@ -154,7 +162,7 @@ export function network(configuration: NetworkConfiguration): Network {
       return isEarly ? { image } : see(weights, image, undefined, mode);
     },
     answer: (weights, features, clicks, mode) => {
-      const { deep, fine, alike } = isEarly
+      const { deep, fine, deepAlike, fineAlike } = isEarly
         ? see(weights, features["image"], clicks, mode)
         : features;
       const grids = {
@@ -162,7 +170,7 @@ export function network(configuration: NetworkConfiguration): Network {
         fine: gridOf(fine, FINE_STRIDE, FINE_STRIDE),
       };
       const informed = interact(
-        { deep, fine, alike },
+        { deep, fine, deepAlike, fineAlike },
         clicks,
         grids,
         configuration,
@@ -229,11 +237,8 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
         filters: decoder.filters,
         kernel: 3,
       }),
-      alike: convolutionParameters({
-        channels: pyramid.filters,
-        filters: interaction.heads * interaction.channels,
-        kernel: 1,
-      }),
+      deepAlike: projection(pyramid.filters, interaction.likeness.deep),
+      fineAlike: projection(decoder.filters + COLOURS, interaction.likeness.fine),
     },
     interaction: interactionParameters(configuration),
     logits: {
@@ -252,6 +257,19 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
       ),
     }),
   };
+}
+
+function projection(channels: number, { heads, channels: parts }: Comparison) {
+  return convolutionParameters({ channels, filters: heads * parts, kernel: 1 });
+}
+
+/** `[…, heads, parts, height, width]` */
+function projected(
+  x: Node,
+  parameters: ConvolutionParameters<Node>,
+  { heads, channels: parts }: Comparison,
+): Node {
+  return split(convolution(x, parameters), "channels", { heads, parts });
 }
 
 function sidesOf({ axes }: Node): { readonly height: number; readonly width: number } {

@@ -14,6 +14,7 @@ import type {
   AttentionStage,
   Backbone,
   Classifier,
+  Comparison,
   Interaction,
   NetworkConfiguration,
 } from "./configuration.ts";
@@ -56,8 +57,7 @@ export function configurationAt(field: Field): NetworkConfiguration {
       objectAt<Interaction>(interaction, {
         entry: oneOf("late", "early"),
         reaches: (reaches) => listAt(reaches).map(positive),
-        heads: count,
-        channels: count,
+        likeness: (likeness) => objectAt(likeness, { deep: comparisonAt, fine: comparisonAt }),
         deep: count,
         dilations: counts,
         fine: count,
@@ -113,6 +113,10 @@ function backboneAt(field: Field): Backbone {
         objectAt(block, { filters: count, width: count, stride: count, dilation: count }),
       ),
   });
+}
+
+function comparisonAt(field: Field) {
+  return objectAt<Comparison>(field, { heads: count, channels: count });
 }
 
 function classifierAt(field: Field): Classifier {
