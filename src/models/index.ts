@@ -7,6 +7,7 @@ export {
   type ConfigurationName,
   type NetworkConfiguration,
 } from "./network/configuration.ts";
+export { type ExportedNetwork, exportNetwork } from "./network/exportNetwork.ts";
 export { fromMobileNet } from "./network/fromMobileNet.ts";
 export { network } from "./network/network.ts";
 export { type NetworkFile, readNetworkFile, writeNetworkFile } from "./network/networkFile.ts";

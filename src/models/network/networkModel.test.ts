@@ -227,6 +227,6 @@ test("devices agree with the interpreter in double precision", async () => {
 test("numbers that are missing are named", () => {
   const { "logits.bias": _, ...rest } = NUMBERS;
   expect(() => networkModel(CONFIGURATION, rest)).toThrowErrorMatchingInlineSnapshot(
-    `[ReferenceError: networkModel: expected numbers for "logits.bias", got none. Load them from the network's file, or initialise().]`,
+    `[ReferenceError: networkGraphs: expected numbers for "logits.bias", got none. Load them from the network's file, or initialise().]`,
   );
 });
