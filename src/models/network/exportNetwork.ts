@@ -6,6 +6,7 @@
 
 import { type OnnxOptions, writeOnnx } from "../../graph/onnx/writeOnnx.ts";
 import type { Size } from "../../image/pixels.ts";
+import { ENCODER_METADATA, type EncoderOptions } from "../encoder/encoderOptions.ts";
 import type { NetworkFile } from "./networkFile.ts";
 import { networkGraphs, SHORTEST_LIST } from "./networkGraphs.ts";
 
@@ -64,11 +65,14 @@ export function exportNetwork(
   }
   const graphs = networkGraphs(configuration, numbers);
   const { encode, features } = graphs.seeing(size);
+  // As an encoder for whatever else, the first file has its finest features.
+  const asEncoder: EncoderOptions = { output: "fine" };
   const about = {
     ...notes,
     name,
     size: `${size.width}x${size.height}`,
     configuration: JSON.stringify(configuration),
+    [ENCODER_METADATA]: JSON.stringify(asEncoder),
   };
   const file = (part: string, graph: typeof encode) =>
     writeOnnx(graph, {

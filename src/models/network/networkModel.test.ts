@@ -10,9 +10,10 @@ import { openPicture } from "../../session/segmenter.ts";
 import { newSession, type Session, state } from "../../session/session.ts";
 import { randomNumbers } from "../../tensor/random.ts";
 import type { Belief, Context, Question } from "../model.ts";
+import { workingSize } from "../workingSize.ts";
 import { CONFIGURATIONS, type NetworkConfiguration } from "./configuration.ts";
 import { network } from "./network.ts";
-import { networkModel, workingSize } from "./networkModel.ts";
+import { networkModel } from "./networkModel.ts";
 
 const { run } = interpreterDevice();
 const LABELS: readonly Label[] = ["background", "object", "other"];

@@ -3,10 +3,12 @@
  * answers every set of prompts from what it saw.
  */
 
-import type { Picture, Plane, Size } from "../../image/pixels.ts";
+import { colourPlanes } from "../../image/colourPlanes.ts";
+import type { Plane, Size } from "../../image/pixels.ts";
 import { resizePicture } from "../../image/resize.ts";
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { Context, Encoding, Model, Question } from "../model.ts";
+import { workingSize } from "../workingSize.ts";
 import { beliefFromLogits } from "./beliefFromLogits.ts";
 import type { NetworkConfiguration } from "./configuration.ts";
 import type { Features } from "./network.ts";
@@ -31,7 +33,9 @@ export function networkModel(configuration: NetworkConfiguration, numbers: Numbe
       context.signal?.throwIfAborted();
       context.progress?.(0);
       const size = workingSize(picture, configuration.side);
-      const image = imageOf(resizePicture(picture, size));
+      const planes = colourPlanes(resizePicture(picture, size));
+      const { width, height } = size;
+      const image = tensor({ batch: 1, channels: 3, height, width }, planes);
       const { encode, features } = graphs.seeing(size);
       const seen = await context.run(encode, { image });
       context.progress?.(1);
@@ -40,33 +44,6 @@ export function networkModel(configuration: NetworkConfiguration, numbers: Numbe
       return { width: picture.width, height: picture.height, answer } satisfies Encoding;
     },
   };
-}
-
-/** Sides of working images are multiples of this, so that few sizes exist and few graphs are made. */
-const SIDE_STEP = 32;
-
-/**
- * The size at which a network looks at a picture: the longer side is `side`, the shorter in
- * proportion, both rounded to whole steps. A photo is stretched by a few per cent and nothing is
- * padded; a strip is widened until it can be seen.
- */
-export function workingSize({ width, height }: Size, side: number): Size {
-  const scale = side / Math.max(width, height);
-  const along = (length: number): number =>
-    Math.max(1, Math.round((length * scale) / SIDE_STEP)) * SIDE_STEP;
-  return { width: along(width), height: along(height) };
-}
-
-/** `[batch, channels, height, width]` in 0 … 1. */
-function imageOf({ width, height, data }: Picture): HostTensor {
-  const pixels = width * height;
-  const planes = new Float32Array(3 * pixels);
-  for (let at = 0; at < pixels; at++) {
-    for (let channel = 0; channel < 3; channel++) {
-      planes[channel * pixels + at] = data[3 * at + channel] / 255;
-    }
-  }
-  return tensor({ batch: 1, channels: 3, height, width }, planes);
 }
 
 interface Asked {
