@@ -209,7 +209,7 @@ test("what is no encoder is told with what one should be", () => {
     `"FormatError: mine.onnx: expected the output "y" to be [1, channels, height, width], got [1, 197, 768]. Put a Reshape or a Transpose into the model when you export it."`,
   );
   expect(refused([image], [features, value("z")])).toMatchInlineSnapshot(
-    `"FormatError: mine.onnx: expected one output, the features, got "y", "z". Say which of them it is: options.output, or "output" in the file's metadata."`,
+    `"FormatError: mine.onnx: expected one output, the features, got "y", "z". Say which of them it is, by the option "output" or in the file's metadata."`,
   );
   expect(refused([image], [features, value("z")], { output: "y" })).toBe("mine");
   expect(refused([image], [features], { output: "z" })).toMatchInlineSnapshot(

@@ -62,7 +62,7 @@ function featuresAmong(
   if (found.length === 1) return found[0];
   throw new FormatError(
     wanted === undefined
-      ? `${file}: expected one output, the features, got ${namesOf(outputs)}. Say which of them it is: options.output, or "output" in the file's metadata.`
+      ? `${file}: expected one output, the features, got ${namesOf(outputs)}. Say which of them it is, by the option "output" or in the file's metadata.`
       : `${file}: expected an output called "${wanted}", got ${namesOf(outputs)}. Name one of these.`,
   );
 }
