@@ -10,7 +10,7 @@ const SIDE_STEP = 32;
  *
  * @param step What sides are multiples of. @default 32
  */
-export function workingSize({ width, height }: Size, side: number, step = SIDE_STEP): Size {
+export function workingSize({ width, height }: Size, side: number, step: number = SIDE_STEP): Size {
   const scale = side / Math.max(width, height);
   const along = (length: number): number => Math.max(1, Math.round((length * scale) / step)) * step;
   return { width: along(width), height: along(height) };

@@ -11,7 +11,7 @@ export interface Look {
 }
 
 /** A picture that is being encoded. */
-export interface Seen {
+interface Seen {
   readonly whole: Picture;
   /** Colours at the size the model works on. */
   readonly lab: LabPlanes;

@@ -6,7 +6,7 @@ import { constant } from "../../graph/operations/constant.ts";
 import { input } from "../../graph/operations/input.ts";
 import type { Size } from "../../image/pixels.ts";
 import { parameterNodes } from "../../nn/parameters.ts";
-import type { HostTensor, Sizes } from "../../tensor/hostTensor.ts";
+import type { HostTensor } from "../../tensor/hostTensor.ts";
 import type { NetworkConfiguration } from "./configuration.ts";
 import { type Features, type Network, network } from "./network.ts";
 
@@ -78,8 +78,11 @@ function numberOf(numbers: Numbers, path: string): HostTensor {
 }
 
 /** The sides of an answer. */
-export function gridSizes({ stride }: Network, { width, height }: Size) {
-  return { height: height / stride, width: width / stride } satisfies Sizes;
+export function gridSizes(
+  { stride }: Network,
+  { width, height }: Size,
+): { readonly height: number; readonly width: number } {
+  return { height: height / stride, width: width / stride };
 }
 
 /** Graphs by size of the image that is looked at; each is made once. */
