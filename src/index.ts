@@ -66,11 +66,13 @@ export {
   type Belief,
   type Context,
   DEFAULT_MODEL,
+  type EncoderOptions,
   type Encoding,
   type Model,
   type ModelName,
   model,
   modelNames,
+  onnxModel,
   type Question,
 } from "./models/index.ts";
 export {
@@ -80,7 +82,9 @@ export {
   interpreterDevice,
   type OrtDeviceOptions,
   type OrtModule,
+  type OrtNetworkOptions,
   ortDevice,
+  ortNetwork,
   type Program,
 } from "./runtime/index.ts";
 export * from "./session/index.ts";

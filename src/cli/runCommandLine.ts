@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { annotateCommand } from "./annotateCommand.ts";
 import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
+import { exportCommand } from "./exportCommand.ts";
 import { segmentCommand } from "./segmentCommand.ts";
 import type { Terminal } from "./terminal.ts";
 import { trainCommand } from "./trainCommand.ts";
@@ -64,6 +65,7 @@ function program(terminal: Terminal): Command {
     annotateCommand(terminal),
     evaluateCommand(terminal),
     trainCommand(terminal),
+    exportCommand(terminal),
     doctorCommand(terminal),
   ]) {
     maskwise.addCommand(command.copyInheritedSettings(maskwise));

@@ -62,7 +62,7 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     const read = clock();
     const session = sessionOf(picture, labels, start, run);
     const device = await openDevice(run.device);
-    const segmenter = await openPicture(picture, await modelOrFile(run.model), {
+    const segmenter = await openPicture(picture, await modelOrFile(run.model, run), {
       run: device.run,
       progress: progress.step("Looking at the photo"),
     });

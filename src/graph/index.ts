@@ -11,6 +11,7 @@ export { gradient } from "./gradient.ts";
 export { type Graph, graph } from "./graph.ts";
 export { interpret, type Precision } from "./interpreter.ts";
 export type { Node, Value } from "./node.ts";
+export type { Network, NetworkValue, Numbers } from "./onnx/network.ts";
 export { type OnnxOptions, writeOnnx } from "./onnx/writeOnnx.ts";
 export { abs } from "./operations/abs.ts";
 export { add } from "./operations/add.ts";

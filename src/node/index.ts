@@ -5,7 +5,7 @@ export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
 export { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 export { type DeviceName, deviceNames, type OnnxDeviceName, openDevice } from "./openDevice.ts";
-export { openNetworkModel } from "./openNetworkModel.ts";
+export { openNetworkFile, openNetworkModel } from "./openNetworkModel.ts";
 export { type OpenOnnxModelOptions, openOnnxModel } from "./openOnnxModel.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";

@@ -1,5 +1,5 @@
 import { FormatError } from "../formats/index.ts";
-import { type Model, networkModel, readNetworkFile } from "../models/index.ts";
+import { type Model, type NetworkFile, networkModel, readNetworkFile } from "../models/index.ts";
 import { readBytes } from "./readBytes.ts";
 
 /**
@@ -11,10 +11,15 @@ import { readBytes } from "./readBytes.ts";
  * @throws {FormatError} It is no network of Maskwise, or of another architecture than it says.
  */
 export async function openNetworkModel(path: string): Promise<Model> {
+  const { configuration, numbers } = await openNetworkFile(path);
+  return networkModel(configuration, numbers);
+}
+
+/** What such a file holds; throws like `openNetworkModel`. */
+export async function openNetworkFile(path: string): Promise<NetworkFile> {
   const bytes = await readBytes("openNetworkModel", path, "the weights of a network");
   try {
-    const { configuration, numbers } = readNetworkFile(bytes);
-    return networkModel(configuration, numbers);
+    return readNetworkFile(bytes);
   } catch (cause) {
     if (!(cause instanceof FormatError)) throw cause;
     throw new FormatError(`openNetworkModel: "${path}" cannot be used. ${cause.message}`, {

@@ -1,41 +1,40 @@
 import { basename } from "node:path";
 import { FormatError } from "../formats/index.ts";
-import { type Model, type Network, onnxModel } from "../models/index.ts";
-import type { OrtLoadedSession, OrtModule, OrtValue } from "../runtime/index.ts";
+import type { Network } from "../graph/index.ts";
+import { type EncoderOptions, type Model, onnxModel } from "../models/index.ts";
+import { ortNetwork } from "../runtime/index.ts";
 import { loadOnnxRuntime } from "./onnxRuntime.ts";
 import { type OnnxDeviceName, PACKAGE_OF } from "./openDevice.ts";
 import { readBytes } from "./readBytes.ts";
 
-export interface OpenOnnxModelOptions {
-  /** Who runs it. @default "cpu" */
+/** Who runs the file; and, where it is an encoder, how pictures are made numbers for it. */
+export interface OpenOnnxModelOptions extends EncoderOptions {
+  /** @default "cpu" */
   readonly device?: OnnxDeviceName;
   /** How many threads compute. @default as many as ONNX Runtime thinks best */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /**
- * The network of an `.onnx` file as a model that answers clicks; `docs/evaluation.md` says what the
- * file must take and give.
+ * The network of an `.onnx` file as a model. Where it takes clicks, it answers them
+ * (`docs/evaluation.md`); where it takes a picture alone, it is an encoder, and probabilistic attention
+ * answers from its features (`docs/onnx.md`).
  *
  *     const segmenter = await openPicture(picture, await openOnnxModel("mine.onnx"), { run });
  *
  * @throws {Error} The file is missing, or the package of ONNX Runtime is.
- * @throws {FormatError} It is no ONNX that runs there, or takes or gives something else.
+ * @throws {FormatError} It is no ONNX that runs there, or takes or gives something else; or an option
+ *   is out of range.
  */
 export async function openOnnxModel(
   path: string,
-  { device = "cpu", threads }: OpenOnnxModelOptions = {},
+  { device = "cpu", threads, ...options }: OpenOnnxModelOptions = {},
 ): Promise<Model> {
   const bytes = await readBytes("openOnnxModel", path, "an ONNX model");
   const ort = await loadOnnxRuntime(PACKAGE_OF[device]);
-  if (device === "wasm" && threads !== undefined) ort.env.wasm.numThreads = threads;
-  let session: OrtLoadedSession;
+  let network: Network;
   try {
-    session = await ort.InferenceSession.create(bytes, {
-      executionProviders: [device],
-      logSeverityLevel: 3,
-      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-    });
+    network = await ortNetwork(ort, bytes, { provider: device, threads });
   } catch (cause) {
     const [got] = String((cause as Error).message ?? cause).split("\n");
     throw new FormatError(
@@ -43,29 +42,5 @@ export async function openOnnxModel(
       { cause },
     );
   }
-  return onnxModel(basename(path), networkOf(ort, session));
-}
-
-function networkOf(ort: OrtModule, session: OrtLoadedSession): Network {
-  return {
-    inputs: session.inputMetadata.map(described),
-    outputs: session.outputMetadata.map(described),
-    run: async (given) => {
-      const feeds = Object.entries(given).map(([name, { sizes, data }]) => [
-        name,
-        new ort.Tensor("float32", data, sizes),
-      ]);
-      const results = await session.run(Object.fromEntries(feeds));
-      return Object.fromEntries(
-        Object.entries(results).map(([name, { dims, data }]) => [
-          name,
-          { sizes: dims, data: data as Float32Array },
-        ]),
-      );
-    },
-  };
-}
-
-function described({ name, type = "no tensor", shape = [] }: OrtValue): Network["inputs"][number] {
-  return { name, type, sizes: shape };
+  return onnxModel(basename(path), network, options);
 }

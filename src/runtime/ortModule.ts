@@ -47,7 +47,7 @@ export interface OrtTensor {
 }
 
 /** A session as it is made, which knows what its model takes and gives. */
-export interface OrtLoadedSession extends OrtSession {
+interface OrtLoadedSession extends OrtSession {
   readonly inputMetadata: readonly OrtValue[];
   readonly outputMetadata: readonly OrtValue[];
 }

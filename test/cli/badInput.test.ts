@@ -147,7 +147,7 @@ test("10,000 clicks are refused", async () => {
 
 test("names that are not known", async () => {
   expect(await withWrong("--model", "magic")).toMatchInlineSnapshot(
-    `"2 error: option '--model <name>' argument 'magic' is invalid. Expected one of colour, or a .safetensors file."`,
+    `"2 error: option '--model <name>' argument 'magic' is invalid. Expected one of colour, or a .safetensors or .onnx file."`,
   );
   expect(await withWrong("--format", "bmp")).toMatchInlineSnapshot(
     `"2 error: option '--format <name>' argument 'bmp' is invalid. Allowed choices are png, indexed-png, coco, svg."`,

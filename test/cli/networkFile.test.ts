@@ -81,5 +81,5 @@ test("a file that holds no network is refused, and it is said what it holds", as
   expect(missing.talk).toContain("expected the weights of a network in a file at");
   const unknown = await type([...words, "mine"]);
   expect(unknown.code).not.toBe(0);
-  expect(unknown.talk).toContain("Expected one of colour, or a .safetensors file.");
+  expect(unknown.talk).toContain("Expected one of colour, or a .safetensors or .onnx file.");
 });

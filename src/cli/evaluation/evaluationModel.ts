@@ -3,9 +3,9 @@
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { grabCutModel, type Model, modelNames, peerNames, peers } from "../../models/index.ts";
-import { type DeviceName, openDevice, openOnnxModel } from "../../node/index.ts";
+import { type DeviceName, openDevice } from "../../node/index.ts";
 import type { Device } from "../../runtime/index.ts";
-import { isWeights, modelOrFile } from "../modelOrFile.ts";
+import { isModelFile, isOnnx, modelOrFile, onnxDevice } from "../modelOrFile.ts";
 import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
@@ -15,6 +15,9 @@ const MODULES: ReadonlySet<string> = new Set([".js", ".mjs", ".ts", ".mts"]);
 const borrowed: Readonly<Record<string, () => Promise<Model>>> = {
   grabcut: async () => grabCutModel(await openCv()),
 };
+
+/** Objects are worked on beside each other, each on one thread. */
+const THREADS = 1;
 
 /** A model, and where its graphs run. */
 export interface EvaluationModel {
@@ -35,13 +38,9 @@ export async function evaluationModel(
   name: string,
   deviceName: DeviceName,
 ): Promise<EvaluationModel> {
-  const threads = 1;
-  if (extname(name).toLowerCase() !== ".onnx") {
-    return { model: await modelOf(name), device: await openDevice(deviceName, { threads }) };
-  }
-  const onDevice = deviceName === "interpreter" ? "cpu" : deviceName;
-  const model = await openOnnxModel(name, { device: onDevice, threads });
-  return { model, device: await openDevice(onDevice, { threads }) };
+  const own = isOnnx(name) ? onnxDevice(deviceName) : deviceName;
+  const model = await modelOf(name, own);
+  return { model, device: await openDevice(own, { threads: THREADS }) };
 }
 
 /**
@@ -49,9 +48,11 @@ export async function evaluationModel(
  * `name` and an `encode` (see `Model`). It may keep whatever it likes between the answers on one
  * picture, such as its previous mask.
  */
-async function modelOf(name: string): Promise<Model> {
+async function modelOf(name: string, device: DeviceName): Promise<Model> {
   if (!MODULES.has(extname(name))) {
-    if (isWeights(name) || modelNames.some((known) => known === name)) return modelOrFile(name);
+    if (isModelFile(name) || modelNames.some((known) => known === name)) {
+      return modelOrFile(name, { device, threads: THREADS });
+    }
     const peer = peerNames.find((known) => known === name);
     if (peer !== undefined) return peers[peer];
     if (Object.hasOwn(borrowed, name)) return borrowed[name]();

@@ -13,10 +13,12 @@ import { blendClicks, blendStart } from "./blend.ts";
 import { COLOUR, type ColourConstants } from "./constants.ts";
 import { type ColourEncoding, encodeColour } from "./encode.ts";
 import { inferenceGraph } from "./localMixture.ts";
+import type { LookAt } from "./looks.ts";
 import { dropUnaskedPieces } from "./pieces.ts";
 import { propagate, propagationGraphs } from "./propagate.ts";
 import { pullsOf } from "./pulls.ts";
 import { seedsOf } from "./seeds.ts";
+import { surroundings } from "./surroundings.ts";
 
 /**
  * A colour model of one's own.
@@ -26,10 +28,15 @@ import { seedsOf } from "./seeds.ts";
  */
 export function colourModel(options: Partial<ColourConstants> = {}): Model {
   const constants = { ...COLOUR, ...options };
+  return mixtureModel("colour", surroundings(constants), constants);
+}
+
+/** The same mixtures, going by other looks. */
+export function mixtureModel(name: string, lookAt: LookAt, constants: ColourConstants): Model {
   return {
-    name: "colour",
+    name,
     encode: async (picture, context) => {
-      const encoding = await encodeColour(picture, constants, context);
+      const encoding = await encodeColour(picture, lookAt, constants, context);
       return answering(picture, encoding, constants);
     },
   };

@@ -8,15 +8,20 @@ import type { ColourConstants } from "./constants.ts";
 import { cellOf, gridOf } from "./grid.ts";
 import { cellMeans, stacked } from "./tokens.ts";
 
-/** Density, members and base of `componentsGraph` for adapted units. */
+/**
+ * Density, members and base of `componentsGraph` for adapted units.
+ *
+ * @param sigmas Of what is in their context, in its order.
+ */
 export async function appearance(
   { keys, context, mass }: Readonly<Record<string, HostTensor>>,
   units: Size,
+  sigmas: readonly number[],
   constants: ColourConstants,
   run: Context["run"],
 ): Promise<Readonly<Record<"density" | "members" | "base", HostTensor>>> {
   const unitCount = units.width * units.height;
-  const features = featuresOf(keys.data, context.data, units, constants);
+  const features = featuresOf(keys.data, context.data, units, sigmas, constants);
   const grid = gridOf(units, unitCount / constants.unitsPerComponent);
   const components = grid.width * grid.height;
   const cells = cellOf(units, grid);
@@ -37,17 +42,17 @@ function featuresOf(
   keys: TensorData,
   context: TensorData,
   { width, height }: Size,
-  { appearanceSigma: sigma }: ColourConstants,
+  contextSigmas: readonly number[],
+  { appearanceSigma: { colour, position } }: ColourConstants,
 ): readonly Float32Array[] {
-  const place = Math.max(width, height) * sigma.position;
-  const three = (s: number) => [s, s, s];
+  const place = Math.max(width, height) * position;
   const scaled = (planes: TensorData, sigmas: readonly number[]) =>
     sigmas.map((s, i) => {
       const plane = planes.subarray(i * width * height, (i + 1) * width * height);
       return Float32Array.from(plane, (value) => value / s);
     });
   return [
-    ...scaled(keys, [...three(sigma.colour), place, place]),
-    ...scaled(context, [...three(sigma.local), ...three(sigma.wide), sigma.texture]),
+    ...scaled(keys, [colour, colour, colour, place, place]),
+    ...scaled(context, contextSigmas),
   ];
 }

@@ -1,9 +1,9 @@
-/** Everything the colour model knows about an image before anybody has said anything. */
+/** Everything that is known about an image before anybody has said anything. */
 
 import { areaAveragePicture } from "../../image/areaAverage.ts";
 import { type Guide, type GuideOptions, guide } from "../../image/guidedFilter.ts";
 import { type LabPlanes, labPlanes } from "../../image/lab.ts";
-import type { Picture, Plane, Size } from "../../image/pixels.ts";
+import type { Picture, Size } from "../../image/pixels.ts";
 import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { Context } from "../model.ts";
 import { type Band, bandsOf } from "./bands.ts";
@@ -11,8 +11,9 @@ import { appearance } from "./components.ts";
 import type { ColourConstants } from "./constants.ts";
 import { around, cellOf, gridOf } from "./grid.ts";
 import { adaptationGraph, CHANNELS } from "./localMixture.ts";
+import type { LookAt } from "./looks.ts";
 import { neighboursOf } from "./neighbours.ts";
-import { cellMeans, stacked, type Tokens, tokensOf } from "./tokens.ts";
+import { cellMeans, stacked, tokenColours } from "./tokens.ts";
 import { closenessGraph } from "./walk.ts";
 
 export interface ColourEncoding {
@@ -38,6 +39,7 @@ const UNITS_DONE = 0.35;
 
 export async function encodeColour(
   whole: Picture,
+  lookAt: LookAt,
   constants: ColourConstants,
   { run, progress, signal }: Context,
 ): Promise<ColourEncoding> {
@@ -52,15 +54,14 @@ export async function encodeColour(
   const count = grid.width * grid.height;
   const units = gridOf(grid, count / constants.tokensPerUnit);
   const unitCount = units.width * units.height;
-  const tokens = tokensOf(lab, grid);
+  const looks = await lookAt({ whole, lab, grid });
   step(TOKENS_DONE);
 
   const { x, y, near, there } = around(grid, units, 0, count);
-  const query = [...tokens.colour.map(({ data }) => data), x, y];
+  const query = [...tokenColours(lab, grid).map(({ data }) => data), x, y];
   const cells = cellOf(grid, units);
-  const context = contextOf(tokens);
   const adapted = await run(
-    adaptationGraph(count, unitCount, context.length, constants.localSteps, constants.tokenSigma),
+    adaptationGraph(count, unitCount, looks.length, constants.localSteps, constants.tokenSigma),
     {
       query: tensor({ channels: CHANNELS, tokens: count }, stacked(query)),
       keys: tensor(
@@ -70,14 +71,15 @@ export async function encodeColour(
       near,
       there,
       context: tensor(
-        { features: context.length, tokens: count },
-        stacked(context.map(({ data }) => data)),
+        { features: looks.length, tokens: count },
+        stacked(looks.map(({ plane }) => plane.data)),
       ),
     },
   );
   step(UNITS_DONE);
   const { keys, mass } = adapted;
-  const looks = await appearance(adapted, units, constants, run);
+  const sigmas = looks.map(({ sigma }) => sigma);
+  const appeared = await appearance(adapted, units, sigmas, constants, run);
   const { neighbours, there: listened } = neighboursOf(keys.data, units, constants.neighbours);
   const { closeness } = await run(closenessGraph(unitCount, constants.neighbours, constants), {
     keys,
@@ -91,7 +93,7 @@ export async function encodeColour(
     picture,
     lab,
     units,
-    tensors: { ...looks, mass, closeness, neighbours },
+    tensors: { ...appeared, mass, closeness, neighbours },
     bands,
     guide: picture === whole ? undefined : guide(whole, picture, GUIDE),
   };
@@ -105,9 +107,4 @@ function workingPicture(picture: Picture, side: number): Picture {
     width: Math.max(1, Math.round(picture.width * scale)),
     height: Math.max(1, Math.round(picture.height * scale)),
   });
-}
-
-/** Surroundings of tokens that units sum up. */
-function contextOf({ local, wide, texture }: Tokens): readonly Plane[] {
-  return [...local, ...wide, texture];
 }

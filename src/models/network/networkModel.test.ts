@@ -10,9 +10,10 @@ import { openPicture } from "../../session/segmenter.ts";
 import { newSession, type Session, state } from "../../session/session.ts";
 import { randomNumbers } from "../../tensor/random.ts";
 import type { Belief, Context, Question } from "../model.ts";
+import { workingSize } from "../workingSize.ts";
 import { CONFIGURATIONS, type NetworkConfiguration } from "./configuration.ts";
 import { network } from "./network.ts";
-import { networkModel, workingSize } from "./networkModel.ts";
+import { networkModel } from "./networkModel.ts";
 
 const { run } = interpreterDevice();
 const LABELS: readonly Label[] = ["background", "object", "other"];
@@ -227,6 +228,6 @@ test("devices agree with the interpreter in double precision", async () => {
 test("numbers that are missing are named", () => {
   const { "logits.bias": _, ...rest } = NUMBERS;
   expect(() => networkModel(CONFIGURATION, rest)).toThrowErrorMatchingInlineSnapshot(
-    `[ReferenceError: networkModel: expected numbers for "logits.bias", got none. Load them from the network's file, or initialise().]`,
+    `[ReferenceError: networkGraphs: expected numbers for "logits.bias", got none. Load them from the network's file, or initialise().]`,
   );
 });

@@ -3,35 +3,39 @@
  * answers every set of prompts from what it saw.
  */
 
-import { type Graph, graph } from "../../graph/graph.ts";
-import type { Node } from "../../graph/node.ts";
-import { constant } from "../../graph/operations/constant.ts";
-import { input } from "../../graph/operations/input.ts";
-import type { Picture, Plane, Size } from "../../image/pixels.ts";
+import { colourPlanes } from "../../image/colourPlanes.ts";
+import type { Plane, Size } from "../../image/pixels.ts";
 import { resizePicture } from "../../image/resize.ts";
-import { type NodesOf, parameterNodes } from "../../nn/parameters.ts";
-import { type HostTensor, type Sizes, tensor } from "../../tensor/hostTensor.ts";
+import { type HostTensor, tensor } from "../../tensor/hostTensor.ts";
 import type { Context, Encoding, Model, Question } from "../model.ts";
+import { workingSize } from "../workingSize.ts";
 import { beliefFromLogits } from "./beliefFromLogits.ts";
 import type { NetworkConfiguration } from "./configuration.ts";
-import { type Features, type Network, network } from "./network.ts";
+import type { Features } from "./network.ts";
+import {
+  gridSizes,
+  type NetworkGraphs,
+  type Numbers,
+  rememberedGraphs,
+  SHORTEST_LIST,
+} from "./networkGraphs.ts";
 import { isAskedFor, pointsOf, startOf, type ToldPoint } from "./told.ts";
-
-type Numbers = Readonly<Record<string, HostTensor>>;
 
 /**
  * @param numbers For every parameter of the network, by path.
  * @throws {ReferenceError} When numbers are missing.
  */
 export function networkModel(configuration: NetworkConfiguration, numbers: Numbers): Model {
-  const graphs = graphsFor(configuration, numbers);
+  const graphs = rememberedGraphs(configuration, numbers);
   return {
     name: configuration.name,
     encode: async (picture, context) => {
       context.signal?.throwIfAborted();
       context.progress?.(0);
       const size = workingSize(picture, configuration.side);
-      const image = imageOf(resizePicture(picture, size));
+      const planes = colourPlanes(resizePicture(picture, size));
+      const { width, height } = size;
+      const image = tensor({ batch: 1, channels: 3, height, width }, planes);
       const { encode, features } = graphs.seeing(size);
       const seen = await context.run(encode, { image });
       context.progress?.(1);
@@ -42,126 +46,13 @@ export function networkModel(configuration: NetworkConfiguration, numbers: Numbe
   };
 }
 
-/** Sides of working images are multiples of this, so that few sizes exist and few graphs are made. */
-const SIDE_STEP = 32;
-
-/**
- * The size at which a network looks at a picture: the longer side is `side`, the shorter in
- * proportion, both rounded to whole steps. A photo is stretched by a few per cent and nothing is
- * padded; a strip is widened until it can be seen.
- */
-export function workingSize({ width, height }: Size, side: number): Size {
-  const scale = side / Math.max(width, height);
-  const along = (length: number): number =>
-    Math.max(1, Math.round((length * scale) / SIDE_STEP)) * SIDE_STEP;
-  return { width: along(width), height: along(height) };
-}
-
-/** `[batch, channels, height, width]` in 0 … 1. */
-function imageOf({ width, height, data }: Picture): HostTensor {
-  const pixels = width * height;
-  const planes = new Float32Array(3 * pixels);
-  for (let at = 0; at < pixels; at++) {
-    for (let channel = 0; channel < 3; channel++) {
-      planes[channel * pixels + at] = data[3 * at + channel] / 255;
-    }
-  }
-  return tensor({ batch: 1, channels: 3, height, width }, planes);
-}
-
-interface Seeing {
-  readonly encode: Graph;
-  /** The axes of what was seen. */
-  readonly features: Features;
-}
-
-interface Graphs {
-  readonly network: Network;
-  seeing(size: Size): Seeing;
-  /** For so many clicks. */
-  answering(size: Size, features: Features, clicks: number): Graph;
-}
-
-/** Graphs by size of the working image, with the weights inside; each is made once. */
-function graphsFor(configuration: NetworkConfiguration, numbers: Numbers): Graphs {
-  const net = network(configuration);
-  const weights = parameterNodes(net.parameters, (path) => constant(numberOf(numbers, path)));
-  const seeing = remembered((size: Size) => encodingGraph(net, weights, size));
-  const { takesStart } = configuration.interaction;
-  const answering = remembered((size: Size, features: Features, clicks: number) =>
-    answeringGraph(net, weights, features, clicks, takesStart ? size : undefined),
-  );
-  return {
-    network: net,
-    seeing: (size) => seeing(`${size.width}×${size.height}`, size),
-    answering: (size, features, clicks) =>
-      answering(`${size.width}×${size.height}, ${clicks}`, size, features, clicks),
-  };
-}
-
-function numberOf(numbers: Numbers, path: string): HostTensor {
-  if (Object.hasOwn(numbers, path)) return numbers[path];
-  throw new ReferenceError(
-    `networkModel: expected numbers for "${path}", got none. Load them from the network's file, or initialise().`,
-  );
-}
-
-function remembered<Arguments extends readonly unknown[], Result>(
-  make: (...given: Arguments) => Result,
-): (key: string, ...given: Arguments) => Result {
-  const made = new Map<string, Result>();
-  return (key, ...given) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const result = make(...given);
-    made.set(key, result);
-    return result;
-  };
-}
-
-type Weights = NodesOf<Network["parameters"]>;
-
-function encodingGraph(net: Network, weights: Weights, { width, height }: Size): Seeing {
-  const image = input("image", { batch: 1, channels: 3, height, width });
-  const features = net.encode(weights, image, "inference");
-  return { encode: graph(features), features };
-}
-
-function answeringGraph(
-  net: Network,
-  weights: Weights,
-  features: Features,
-  clicks: number,
-  startSize: Size | undefined,
-): Graph {
-  const known = Object.entries(features).map(([name, { axes }]): [string, Node] => [
-    name,
-    input(name, Object.fromEntries(axes.map(({ name: axis, size }) => [axis, size]))),
-  ]);
-  const list = (name: string): Node => input(name, { batch: 1, clicks });
-  const start = startSize && input("start", { batch: 1, ...gridSizes(net, startSize) });
-  const told = {
-    row: list("row"),
-    column: list("column"),
-    says: list("says"),
-    weight: list("weight"),
-  };
-  const logits = net.answer(weights, Object.fromEntries(known), { ...told, start }, "inference");
-  return graph({ logits });
-}
-
-/** The sides of an answer. */
-function gridSizes({ stride }: Network, { width, height }: Size) {
-  return { height: height / stride, width: width / stride } satisfies Sizes;
-}
-
 interface Asked {
   readonly question: Question;
   readonly whole: Size;
   readonly working: Size;
   readonly seen: Numbers;
   readonly features: Features;
-  readonly graphs: Graphs;
+  readonly graphs: NetworkGraphs;
 }
 
 async function answerFrom(
@@ -190,9 +81,6 @@ async function answerFrom(
   }
   return beliefFromLogits(whole, labels, logits);
 }
-
-/** The least length of a list of clicks: more than most objects take, and hardly slower than 8. */
-const SHORTEST_LIST = 32;
 
 /** Lists come in few lengths, powers of 2, so that a click more is rarely another graph. */
 function listLength(points: number): number {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { BACKGROUND, type Click, OBJECT } from "../../clicks/prompts.ts";
+import type { Network, NetworkValue, Numbers } from "../../graph/onnx/network.ts";
 import { type Picture, pixel } from "../../image/pixels.ts";
 import { interpreterDevice } from "../../runtime/interpreterDevice.ts";
-import type { Network, NetworkValue, Numbers } from "./network.ts";
 import { onnxModel } from "./onnxModel.ts";
 
 const context = { run: interpreterDevice().run };
@@ -123,8 +123,8 @@ test("what a file must not take is told with what it should", () => {
     }
   };
   expect(refused(IMAGE, CLICKS)).toBe("mine");
-  expect(refused(IMAGE)).toMatchInlineSnapshot(
-    `"FormatError: mine.onnx: expected an input "clicks" [1, clicks, 3], got "image". Name the inputs so when you export the model."`,
+  expect(refused(IMAGE, PREVIOUS)).toMatchInlineSnapshot(
+    `"FormatError: mine.onnx: expected an input "clicks" [1, clicks, 3], got "image", "previous". Name the inputs so when you export the model."`,
   );
   expect(refused(IMAGE, value("points", 1, 2, 3))).toMatchInlineSnapshot(
     `"FormatError: mine.onnx: expected inputs called image, clicks, previous, got "points". Rename it, or make it a constant, when you export the model."`,

@@ -2,6 +2,8 @@
 export interface Network {
   readonly inputs: readonly NetworkValue[];
   readonly outputs: readonly NetworkValue[];
+  /** What the file says of itself, by name. @default nothing */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Inputs by name in, outputs by name out. */
   run(given: Readonly<Record<string, Numbers>>): Promise<Readonly<Record<string, Numbers>>>;
 }

@@ -1,7 +1,8 @@
 /** Which of the known inputs and outputs a network has, and what sizes it is made for. */
 
 import { FormatError } from "../../formats/formatError.ts";
-import type { Network, NetworkValue } from "./network.ts";
+import type { Network, NetworkValue } from "../../graph/onnx/network.ts";
+import { checkType, namesOf, shown } from "./values.ts";
 
 type InputName = "image" | "clicks" | "previous";
 
@@ -86,22 +87,6 @@ function checkInput(
   });
 }
 
-function checkType(file: string, what: "input" | "output", value: NetworkValue | undefined): void {
-  if (value === undefined || value.type === "float32") return;
-  throw new FormatError(
-    `${file}: expected the ${what} "${value.name}" to be float32, got ${value.type}. Put a Cast into the model when you export it.`,
-  );
-}
-
 function isInputName(name: string): name is InputName {
   return Object.hasOwn(INPUTS, name);
-}
-
-function namesOf(values: readonly NetworkValue[]): string {
-  return values.map(({ name }) => `"${name}"`).join(", ") || "none";
-}
-
-/** Sizes as they are written: `[1, 3, height, width]`. */
-export function shown(sizes: readonly (number | string)[]): string {
-  return `[${sizes.map((size) => (size === "" ? "?" : size)).join(", ")}]`;
 }
