@@ -67,11 +67,13 @@ export {
   type Context,
   DEFAULT_MODEL,
   type Encoding,
+  isNetwork,
   type Model,
   type ModelName,
-  model,
   modelNames,
+  openModel,
   type Question,
+  type ReadWeights,
 } from "./models/index.ts";
 export {
   type BindOptions,

@@ -5,7 +5,7 @@ import { BACKGROUND, OBJECT, type Prompt } from "../clicks/index.ts";
 import { type FormatName, formatNames } from "../formats/index.ts";
 import type { DeviceName } from "../node/index.ts";
 import { deviceOption } from "./deviceOption.ts";
-import { modelOrFileOption } from "./modelOrFile.ts";
+import { modelOption } from "./modelOption.ts";
 import type { OutputOptions } from "./outputs.ts";
 import { box, clickOn, namedClick } from "./prompts.ts";
 import { segment } from "./segment.ts";
@@ -27,7 +27,7 @@ interface Typed extends OutputOptions {
   readonly box?: readonly Prompt[];
   readonly from?: string;
   readonly model: string;
-  readonly device: DeviceName;
+  readonly device?: DeviceName;
   readonly maxMegapixels: number;
   readonly json?: true;
   readonly format?: FormatName;
@@ -44,7 +44,7 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--label <name:x,y>", "this pixel is what you call it; may be repeated", namedClick)
     .option("--box <x0,y0,x1,y1>", "the object (or name:…) lies inside; may be repeated", box)
     .option("--from <mask>", "start from a mask file (PNG or COCO JSON) and correct it")
-    .addOption(modelOrFileOption())
+    .addOption(modelOption())
     .addOption(deviceOption())
     .option(
       "-o, --output <file>",

@@ -15,4 +15,11 @@ export type { Network, NetworkValue, Numbers } from "./onnx/network.ts";
 export { onnxModel } from "./onnx/onnxModel.ts";
 export { type PeerName, peerNames, peers } from "./peers.ts";
 export { randomWalkerModel } from "./randomWalker/randomWalker.ts";
-export { DEFAULT_MODEL, type ModelName, model, modelNames } from "./table.ts";
+export {
+  DEFAULT_MODEL,
+  isNetwork,
+  type ModelName,
+  modelNames,
+  openModel,
+  type ReadWeights,
+} from "./table.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { pixel } from "../image/pixels.ts";
+import { openModel } from "../models/table.ts";
 import { interpreterDevice } from "../runtime/interpreterDevice.ts";
 import { connectSegmenter } from "./connectSegmenter.ts";
 import { say } from "./edit.ts";
@@ -29,7 +30,7 @@ function connect(log?: Message[]) {
   const [here, there] = channel(log);
   serveSegmenter(
     there,
-    interpreterDevice().run,
+    async (name) => ({ model: await openModel(name), device: interpreterDevice() }),
     () => new Promise((resolve) => setTimeout(resolve)),
   );
   return connectSegmenter(here);
@@ -58,6 +59,21 @@ test("progress of an opening rises", async () => {
   await connect().open(PICTURE, "colour", { progress: (share) => shares.push(share) });
   expect(shares.length).toBeGreaterThan(0);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
+});
+
+test("what is loaded first and what is computed then are one progress, and notes come across", async () => {
+  const [here, there] = channel();
+  serveSegmenter(there, async (name, progress) => {
+    for (const share of [0, 0.3, 0.6]) progress(share);
+    const device = { ...interpreterDevice(), notes: ["It is slow today."] };
+    return { model: await openModel(name), device };
+  });
+  const shares: number[] = [];
+  const progress = (share: number) => shares.push(share);
+  const { notes } = await connectSegmenter(here).open(PICTURE, "colour", { progress });
+  expect(notes).toEqual(["It is slow today."]);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.at(-1)).toBe(1);
 });
 
 test("an error over there is an error here, by name and message", async () => {

@@ -6,11 +6,10 @@ import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import {
   annotate,
-  DEFAULT_MODEL,
   dataSetsIn,
   interpreterDevice,
   loadObject,
-  model,
+  openModel,
   openPicture,
   randomNumbers,
   type Sample,
@@ -69,12 +68,13 @@ async function begin(annotator: Annotator, clicks: number): Promise<void> {
 async function inNode(name: string, clicks: number): Promise<readonly Sample[]> {
   const files = dataFiles(join(folder, name));
   const { run } = interpreterDevice();
+  const model = await openModel("colour");
   const samples: Sample[] = [];
   const [set] = await dataSetsIn(files);
   for await (const item of set.items()) {
     const annotation = await annotate(
       await loadObject(item),
-      (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
+      (picture) => openPicture(picture, model, { run }),
       { clicks, now: () => performance.now() },
     );
     samples.push(sampleOf(item.id, annotation));

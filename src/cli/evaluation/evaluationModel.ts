@@ -3,9 +3,15 @@
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { grabCutModel, type Model, modelNames, peerNames, peers } from "../../models/index.ts";
-import { type DeviceName, openDevice, openOnnxModel } from "../../node/index.ts";
+import {
+  type DeviceName,
+  deviceFor,
+  isWeights,
+  openDevice,
+  openModel,
+  openOnnxModel,
+} from "../../node/index.ts";
 import type { Device } from "../../runtime/index.ts";
-import { isWeights, modelOrFile } from "../modelOrFile.ts";
 import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
@@ -26,6 +32,8 @@ export interface EvaluationModel {
  * The model of a name, or that of a file, and a device for it: on one thread, since objects are
  * worked on beside each other. ONNX files need ONNX Runtime: what says interpreter means `cpu` then.
  *
+ * @param deviceName @default the one that fits the model
+ *
  * @throws {RangeError} No such name.
  * @throws {TypeError} The file exports no such model.
  * @throws {FormatError} The file is no ONNX model, or one that takes or gives something else.
@@ -33,13 +41,13 @@ export interface EvaluationModel {
  */
 export async function evaluationModel(
   name: string,
-  deviceName: DeviceName,
+  deviceName?: DeviceName,
 ): Promise<EvaluationModel> {
   const threads = 1;
   if (extname(name).toLowerCase() !== ".onnx") {
-    return { model: await modelOf(name), device: await openDevice(deviceName, { threads }) };
+    return { model: await modelOf(name), device: await deviceFor(name, deviceName, { threads }) };
   }
-  const onDevice = deviceName === "interpreter" ? "cpu" : deviceName;
+  const onDevice = deviceName === undefined || deviceName === "interpreter" ? "cpu" : deviceName;
   const model = await openOnnxModel(name, { device: onDevice, threads });
   return { model, device: await openDevice(onDevice, { threads }) };
 }
@@ -51,7 +59,7 @@ export async function evaluationModel(
  */
 async function modelOf(name: string): Promise<Model> {
   if (!MODULES.has(extname(name))) {
-    if (isWeights(name) || modelNames.some((known) => known === name)) return modelOrFile(name);
+    if (isWeights(name) || modelNames.some((known) => known === name)) return openModel(name);
     const peer = peerNames.find((known) => known === name);
     if (peer !== undefined) return peers[peer];
     if (Object.hasOwn(borrowed, name)) return borrowed[name]();
