@@ -8,7 +8,7 @@ import { openPicture, type Segmenter } from "./segmenter.ts";
 /** A model, and where its graphs run. */
 export interface Equipment {
   readonly model: Model;
-  readonly device: Pick<Device, "run" | "notes">;
+  readonly device: Pick<Device, "name" | "run" | "notes">;
 }
 
 /**
