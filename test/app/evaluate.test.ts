@@ -132,11 +132,11 @@ test("a folder without a set is told what was looked for", async () => {
   );
 });
 
-/** The page's address on a web server, for one test. */
+/** The page's address on a web server, with the model that needs no weights, for one test. */
 async function served(): Promise<string> {
   const { url, close } = await serveStatically();
   onTestFinished(close);
-  return url;
+  return `${url}#model=colour`;
 }
 
 /** Drop a file or a folder from the disk on the dialog, as a file manager would. */
