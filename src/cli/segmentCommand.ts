@@ -17,7 +17,8 @@ Pixels count from 0 at the top left: x to the right, y down.
 Examples:
   $ maskwise segment cat.jpg --object 320,240
   $ maskwise segment cat.jpg --object 320,240 --background 20,20 -o cat.svg --overlay look.png
-  $ maskwise segment street.jpg --label car:80,200 --label person:300,180 -o street.json --json`;
+  $ maskwise segment street.jpg --label car:80,200 --label person:300,180 -o street.json --json
+  $ maskwise segment cat.jpg --object 320,240 --model colour`;
 
 /** As commander hands them over. */
 interface Typed extends OutputOptions {
