@@ -3,12 +3,14 @@ import { close, numbers, numbersOf } from "../../../test/support/namedTensors.ts
 import { begun, randomImage } from "../../../test/support/runLayer.ts";
 import type { Node } from "../../graph/node.ts";
 import { add } from "../../graph/operations/add.ts";
+import { flip } from "../../graph/operations/flip.ts";
 import { multiply } from "../../graph/operations/multiply.ts";
 import { relu } from "../../graph/operations/relu.ts";
 import { rename } from "../../graph/operations/rename.ts";
 import { gridSelfAttention } from "../../nn/gridSelfAttention.ts";
 import { attentionBlock, attentionBlockParameters } from "./attentionBlock.ts";
 import type { AttentionStage } from "./configuration.ts";
+import { selfAttention, spansParameters } from "./selfAttention.ts";
 import { tableFor } from "./tablesFor.ts";
 
 const CHANNELS = 4;
@@ -17,6 +19,7 @@ const STAGE: AttentionStage = {
   filters: CHANNELS,
   inner: CHANNELS,
   heads: 2,
+  span: "full",
   positions: "factored",
   prior: "magnitude",
   keySteps: 0,
@@ -43,14 +46,20 @@ function bare(stage: AttentionStage) {
   };
 }
 
+/** What attends to all of the image. */
+function imageOf({ spans }: ReturnType<typeof bare>) {
+  return spans["image"];
+}
+
 const x = relu(randomImage({ batch: 2, channels: CHANNELS, height: SIDE, width: SIDE }));
 
 test("without adaptation and with the magnitude prior it is a BoTNet's dot-product attention", () => {
   const own = bare(STAGE);
-  const { positions } = own;
-  if (positions === undefined || "table" in positions) throw new Error("expected two tables");
+  const { positions } = imageOf(own);
+  if (positions === undefined || !("heightTable" in positions))
+    throw new Error("expected two tables");
   const attended = gridSelfAttention(multiply(x, SCALE), {
-    ...own,
+    ...imageOf(own),
     heightTable: rename(positions.heightTable, { channels: "headChannels" }),
     widthTable: rename(positions.widthTable, { channels: "headChannels" }),
   });
@@ -63,8 +72,9 @@ test("without adaptation and with the magnitude prior it is a BoTNet's dot-produ
 
 test("full tables that are sums of two say what the two say", () => {
   const own = bare(STAGE);
-  const { positions } = own;
-  if (positions === undefined || "table" in positions) throw new Error("expected two tables");
+  const { positions } = imageOf(own);
+  if (positions === undefined || !("heightTable" in positions))
+    throw new Error("expected two tables");
   const { heightTable, widthTable } = positions;
   const down = numbersOf(heightTable);
   const across = numbersOf(widthTable);
@@ -75,7 +85,12 @@ test("full tables that are sums of two say what the two say", () => {
     return down[row * channels + channel] + across[column * channels + channel];
   });
   const table = numbers({ rowOffsets: offsets, columnOffsets: offsets, channels }, sums);
-  const full = attentionBlock(x, { ...own, positions: { table } }, STAGE, "inference");
+  const full = attentionBlock(
+    x,
+    { ...own, spans: { image: { ...imageOf(own), positions: { table } } } },
+    STAGE,
+    "inference",
+  );
   const factored = attentionBlock(x, own, STAGE, "inference");
   expect(close(numbersOf(full), numbersOf(factored), 1e-10)).toBe(true);
 });
@@ -86,12 +101,42 @@ test("keys that adapt change the answer, less so the firmer they hold their plac
   const still = numbersOf(attentionBlock(x, held, STAGE, "inference"));
   const moved = (raw: number) => {
     const keyPriorPrecision = numbers({ heads: 2 }, [raw, raw]);
-    const own = { ...held, precisions: { ...held.precisions, keyPriorPrecision } };
+    const image = imageOf(held);
+    const precisions = { ...image.precisions, keyPriorPrecision };
+    const own = { ...held, spans: { image: { ...image, precisions } } };
     const y = numbersOf(attentionBlock(x, own, adapting, "inference"));
     return Math.max(...y.map((value, i) => Math.abs(value - still[i])));
   };
   expect(moved(1)).toBeGreaterThan(1e-4);
   expect(moved(1000)).toBeLessThan(moved(1) / 100);
+});
+
+test("axial attention within an image of one row is attention to all of it, once columns say what they are", () => {
+  const row = relu(randomImage({ batch: 2, channels: CHANNELS, height: 1, width: SIDE }));
+  const { rows, columns } = begun(spansParameters({ ...STAGE, span: "axial" }, SIDE));
+  if (rows.positions === undefined || !("line" in rows.positions))
+    throw new Error("expected a line");
+  const { line } = rows.positions;
+  const parts = { heads: 2, headChannels: CHANNELS / 2, channels: CHANNELS };
+  const own = Array.from({ length: CHANNELS ** 2 }, (_, i) => (i % (CHANNELS + 1) === 0 ? 1 : 0));
+  const axial = selfAttention(
+    row,
+    { rows, columns: { ...columns, value: numbers(parts, own) } },
+    { ...STAGE, span: "axial" },
+  );
+  const positions = { heightTable: multiply(line, 0), widthTable: line };
+  const full = selfAttention(row, { image: { ...rows, positions } }, STAGE);
+  expect(axial.axes).toEqual(row.axes);
+  expect(close(numbersOf(axial), numbersOf(full), 1e-10)).toBe(true);
+});
+
+test("axial attention takes a column's pixels to be alike in any row, and a row's in any column", () => {
+  const stage: AttentionStage = { ...STAGE, span: "axial", positions: "none", keySteps: 1 };
+  const spans = begun(spansParameters(stage, SIDE));
+  const flipped = flip(flip(x, "height"), "width");
+  const there = selfAttention(flipped, spans, stage);
+  const back = flip(flip(there, "height"), "width");
+  expect(close(numbersOf(back), numbersOf(selfAttention(x, spans, stage)), 1e-10)).toBe(true);
 });
 
 test("a table for a shorter line loses its ends, for a longer one they are repeated", () => {

@@ -43,7 +43,7 @@ export interface ResidualBlock {
   readonly dilation: number;
 }
 
-/** Blocks of probabilistic attention over all pixels of the deepest features. */
+/** Blocks of probabilistic attention over the deepest features. */
 export interface AttentionStage {
   readonly blocks: number;
   /** Channels between the blocks. */
@@ -51,6 +51,8 @@ export interface AttentionStage {
   /** Channels inside, of all heads. */
   readonly inner: number;
   readonly heads: number;
+  /** `"full"`: over all pixels. `"axial"`: over those of a column, then over those of a row. */
+  readonly span: "full" | "axial";
   readonly positions: "none" | "factored" | "full";
   /** What units weigh before anything is seen; `"magnitude"` makes logits dot products. */
   readonly prior: "uniform" | "magnitude";
@@ -151,6 +153,7 @@ const SMALL: NetworkConfiguration = {
     filters: 160,
     inner: 96,
     heads: 4,
+    span: "full",
     positions: "factored",
     prior: "magnitude",
     keySteps: 1,
@@ -202,6 +205,7 @@ const BOTNET_50: NetworkConfiguration = {
     filters: 2048,
     inner: 512,
     heads: 4,
+    span: "full",
     positions: "factored",
     prior: "magnitude",
     keySteps: 1,

@@ -37,6 +37,7 @@ export function configurationAt(field: Field): NetworkConfiguration {
         filters: count,
         inner: count,
         heads: count,
+        span: oneOf("full", "axial"),
         positions: oneOf("none", "factored", "full"),
         prior: oneOf("uniform", "magnitude"),
         keySteps: (steps) => wholeAt(steps, 0),

@@ -11,7 +11,8 @@ const STREAM = 1;
 
 /**
  * The clicks of a batch, and further ones on what a network gets wrong about them: it answers, it is
- * clicked where it is wrong, and so on, 1 to `most` − 1 times (drawn for the batch).
+ * clicked where it is wrong, and so on, 1 to `most` − 1 times: drawn for the batch, a few times more
+ * often than many, as all sessions begin and not all go on.
  *
  * @param seed Of the run: with the batch's step it decides how many, and where.
  */
@@ -22,7 +23,7 @@ export async function clicksOnMistakes(
   seed: number,
 ): Promise<readonly (readonly Click[])[]> {
   const random = randomNumbers(seedAt(seed, batch.step, batch.ids.length, STREAM));
-  const rounds = Math.ceil(random() * (habits.most - 1));
+  const rounds = Math.ceil(random() ** 2 * (habits.most - 1));
   let clicks = batch.clicks;
   for (let round = 0; round < rounds; round++) {
     const masks = await answering.answer(clicks);

@@ -47,7 +47,7 @@ export interface NetworkRecipe {
   readonly name: string;
   /** What it is in all that is not said here. */
   readonly like: string;
-  readonly attention?: Partial<Pick<AttentionStage, "keySteps" | "positions" | "prior">>;
+  readonly attention?: Partial<Pick<AttentionStage, "keySteps" | "positions" | "prior" | "span">>;
   readonly interaction?: Partial<Pick<Interaction, "entry" | "takesStart">>;
   /** In place of the other's. */
   readonly classifier?: Classifier;

@@ -26,6 +26,7 @@ const network = z.strictObject({
   attention: z
     .strictObject({
       keySteps: z.int().min(0).exactOptional(),
+      span: z.enum(["full", "axial"]).exactOptional(),
       positions: z.enum(["none", "factored", "full"]).exactOptional(),
       prior: z.enum(["uniform", "magnitude"]).exactOptional(),
     })
