@@ -63,7 +63,7 @@ export const texts = {
   notFetched: (url: string, reason: string): string =>
     `“${url.slice(url.lastIndexOf("/") + 1)}” could not be fetched (${reason}). It lies beside the page: load the page again; whoever serves it must serve the whole folder.`,
   slow: (reason: string): string =>
-    `Masks take some seconds here, because ONNX Runtime could not be loaded: ${reason}`,
+    `Masks take longer than they need to, because ONNX Runtime could not be loaded: ${reason}`,
   onDisk:
     "A page opened from the disk cannot load the trained network, so the colour model segments. “maskwise annotate” opens the page with the network.",
 

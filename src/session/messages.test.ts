@@ -93,6 +93,15 @@ test("a cancelled opening rejects with the reason, and the port still works", as
   expect((await connection.open(PICTURE, "colour")).width).toBe(32);
 });
 
+test("an opening is cancelled at once while what it needs is being fetched", async () => {
+  const [here, there] = channel();
+  serveSegmenter(there, () => new Promise(() => {}));
+  const abort = new AbortController();
+  const opening = connectSegmenter(here).open(PICTURE, "colour", { signal: abort.signal });
+  setTimeout(() => abort.abort(new Error("another picture was chosen")));
+  await expect(opening).rejects.toThrow("another picture was chosen");
+});
+
 test("a closed picture is gone", async () => {
   const segmenter = await connect().open(PICTURE, "colour");
   await segmenter.close();

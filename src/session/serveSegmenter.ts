@@ -94,10 +94,11 @@ export function serveSegmenter(
     { runOn, signal, progress }: Following,
   ): Promise<readonly string[]> {
     let equipped = 0;
-    const { model, device } = await equip(name, (share) => {
+    const equipping = equip(name, (share) => {
       equipped = share;
       progress(share);
     });
+    const { model, device } = await Promise.race([equipping, aborted(signal)]);
     const segmenter = await openPicture(picture, model, {
       run: runOn(device),
       signal,
@@ -118,6 +119,13 @@ export function serveSegmenter(
     const { segmenter, device } = picture;
     return segmenter.segment(session, { run: runOn(device), signal, progress });
   }
+}
+
+/** Rejects when a signal is aborted: what is being fetched is not stopped by it, only waited for no longer. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 interface Opened extends Pick<Equipment, "device"> {

@@ -1,7 +1,7 @@
 /** Photos come in, are shown one at a time, and go. */
 
 import { BACKGROUND, state as inForce, type Label, newSession, OBJECT } from "maskwise";
-import { isCutOff } from "../engine/chosenModel.ts";
+import { isMakeshift } from "../engine/chosenModel.ts";
 import {
   decodePhoto,
   forget,
@@ -25,8 +25,7 @@ export async function begin(studio: Studio, location: Location): Promise<void> {
   } catch (error) {
     complain(studio, error);
   }
-  // Whoever names a model in the address has chosen.
-  if (isCutOff(location) && !location.hash.includes("model=")) studio.notify("note", texts.onDisk);
+  if (isMakeshift(location)) studio.notify("note", texts.onDisk);
   const served = studio.server?.photos ?? [];
   const photos = served.map(({ id, name }) => newPhoto(studio, name, { kind: "server", id }));
   if (photos.length > 0) add(studio, photos);

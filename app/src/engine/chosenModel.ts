@@ -1,15 +1,23 @@
 import { DEFAULT_MODEL } from "maskwise";
 
 /**
- * Which model segments: the one that the address names (`#model=colour`), else that of the server,
- * else the default; but a page on a disk may fetch no weights, so there it is the one without.
+ * Which model segments: the one that the address names, else that of the server, else the default;
+ * but a page on a disk may fetch no weights, so there it is the one without.
  */
-export function chosenModel({ hash, protocol }: Location, served?: string): string {
-  const named = new URLSearchParams(hash.slice(1)).get("model");
-  return named ?? served ?? (isCutOff({ protocol }) ? "colour" : DEFAULT_MODEL);
+export function chosenModel(location: Location, served?: string): string {
+  return namedModel(location) ?? served ?? (isOnDisk(location) ? "colour" : DEFAULT_MODEL);
 }
 
-/** Whether the files beside the page are out of its reach. */
-export function isCutOff({ protocol }: Pick<Location, "protocol">): boolean {
+/** Whether the colour model segments for want of weights, and nobody has asked for it. */
+export function isMakeshift(location: Location): boolean {
+  return isOnDisk(location) && namedModel(location) === undefined;
+}
+
+/** The model of an address that ends in `#model=colour`. */
+function namedModel({ hash }: Location): string | undefined {
+  return new URLSearchParams(hash.slice(1)).get("model") ?? undefined;
+}
+
+function isOnDisk({ protocol }: Location): boolean {
   return protocol === "file:";
 }
