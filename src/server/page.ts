@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** A file beside the page. */
-export interface Asset {
+interface Asset {
   readonly name: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
