@@ -17,7 +17,7 @@ import { type Click, OBJECT } from "../src/clicks/index.ts";
 import { evaluationRows, evaluationSamples, scene } from "../src/data/index.ts";
 import { type Annotation, annotate, sampleOf, summary, TARGETS } from "../src/evaluate/index.ts";
 import { readMaskFile } from "../src/formats/index.ts";
-import { model } from "../src/models/index.ts";
+import { openModel } from "../src/models/index.ts";
 import { dataFiles } from "../src/node/index.ts";
 import { interpreterDevice } from "../src/runtime/index.ts";
 import { newSession, openPicture, type Segmenter, sayAll, state } from "../src/session/index.ts";
@@ -101,7 +101,7 @@ function numbersOfClicks(annotations: readonly Annotation[]): string {
 async function main(): Promise<void> {
   const peer = startPeer();
   const { run } = interpreterDevice();
-  const colour = model("colour");
+  const colour = await openModel("colour");
   const edge = dataFiles(folder);
   const rows = (await evaluationRows(edge))
     .filter(({ set }) => set === options.set)
@@ -149,7 +149,7 @@ async function main(): Promise<void> {
 async function atLeisure(): Promise<void> {
   const { picture, truth } = scene(13);
   const { run } = interpreterDevice();
-  const segmenter = await openPicture(picture, model("colour"), { run });
+  const segmenter = await openPicture(picture, await openModel("colour"), { run });
   const clicks: Click[] = [];
   const ms: number[] = [];
   truth.data.forEach((label, at) => {

@@ -1,5 +1,5 @@
 // One click on an object, its mask, and the click taken back.
-import { interpreterDevice, model, newSession, openPicture, pixel, say, undo } from "maskwise";
+import { interpreterDevice, newSession, openModel, openPicture, pixel, say, undo } from "maskwise";
 
 // A grey picture with a bright square.
 const [width, height] = [96, 72];
@@ -10,7 +10,8 @@ const data = new Uint8Array(width * height * 3).map((_, i) => {
 });
 
 const { run } = interpreterDevice();
-const segmenter = await openPicture({ width, height, data }, model("colour"), { run });
+const model = await openModel("colour"); // which has no weights to be read
+const segmenter = await openPicture({ width, height, data }, model, { run });
 
 const session = say(newSession({ width, height }), {
   kind: "click",

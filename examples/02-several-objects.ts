@@ -1,10 +1,18 @@
 // Two objects in one inference, and how sure the mask is of a pixel.
-import { interpreterDevice, model, newSession, openPicture, pixel, sayAll, scene } from "maskwise";
+import {
+  interpreterDevice,
+  newSession,
+  openModel,
+  openPicture,
+  pixel,
+  sayAll,
+  scene,
+} from "maskwise";
 
 // The scene that the annotator starts with: an orange at (464, 256), a starfish at (120, 110).
 const { picture } = scene(1);
 const { run } = interpreterDevice();
-const segmenter = await openPicture(picture, model("colour"), { run });
+const segmenter = await openPicture(picture, await openModel("colour"), { run });
 
 const session = sayAll(newSession(picture, ["background", "orange", "starfish"]), [
   { kind: "click", at: pixel(464, 256), says: "orange" },

@@ -68,12 +68,14 @@ export {
   DEFAULT_MODEL,
   type EncoderOptions,
   type Encoding,
+  isNetwork,
   type Model,
   type ModelName,
-  model,
   modelNames,
   onnxModel,
+  openModel,
   type Question,
+  type ReadWeights,
 } from "./models/index.ts";
 export {
   type BindOptions,

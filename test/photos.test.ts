@@ -3,8 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  interpreterDevice,
-  model,
+  modelNames,
   newSession,
   openPicture,
   type Prompt,
@@ -13,7 +12,7 @@ import {
   state,
   takeBack,
 } from "maskwise";
-import { readPicture } from "maskwise/node";
+import { deviceFor, openModel, readPicture } from "maskwise/node";
 import { expect, test } from "vitest";
 import { randomNumbers } from "../src/tensor/random.ts";
 
@@ -38,19 +37,20 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-test.skipIf(!existsSync(FOLDER))(
-  `random clicks are obeyed in any order and can be taken back, on ${PHOTOS} photos of ../shared/data`,
+test.skipIf(!existsSync(FOLDER)).each(modelNames)(
+  `random clicks are obeyed in any order and can be taken back, on ${PHOTOS} photos of ../shared/data: %s`,
   { timeout: 600_000 },
-  async () => {
+  async (modelName) => {
     const index = JSON.parse(readFileSync(`${FOLDER}index.json`, "utf8")) as { image: string }[];
     const photos = [...new Set(index.map(({ image }) => image))];
     const random = randomNumbers(7);
-    const { run } = interpreterDevice();
+    const model = await openModel(modelName);
+    const { run } = await deviceFor(modelName);
     for (let i = 0; i < PHOTOS; i++) {
       const name = photos[Math.floor((i * photos.length) / PHOTOS)];
       const picture = await readPicture(FOLDER + name);
       const { width, height } = picture;
-      const segmenter = await openPicture(picture, model("colour"), { run });
+      const segmenter = await openPicture(picture, model, { run });
       const said = clicks(random, width, height);
       const session = sayAll(newSession(picture, LABELS), said);
       const { mask } = await segmenter.segment(session);

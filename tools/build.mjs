@@ -16,6 +16,7 @@ function newest(path) {
 const SOURCES = [
   "src",
   "app",
+  "weights",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

@@ -1,22 +1,26 @@
 /**
- * Make the pictures of the documentation: the annotator on its sample scene.
+ * Make the pictures of the documentation: the annotator on its sample scene, with the default model
+ * or another.
  *
- *     npm run build && npx tsx tools/pictures.ts
+ *     npm run build && npx tsx tools/pictures.ts [model]
  */
 
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { DEFAULT_MODEL } from "../src/models/index.ts";
+import { serveAnnotator } from "../src/server/index.ts";
 import { Annotator } from "../test/app/annotator.ts";
 import { findChromium } from "../test/app/findChromium.ts";
 
-const PAGE = pathToFileURL(fileURLToPath(new URL("../dist/app/index.html", import.meta.url))).href;
 const IMAGES = fileURLToPath(new URL("../docs/images/", import.meta.url));
 
 const executablePath = findChromium();
 if (!executablePath) throw new Error("expected a Chromium. Set CHROMIUM_PATH to its executable.");
+const [model = DEFAULT_MODEL] = process.argv.slice(2);
+const served = await serveAnnotator({ model });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const annotator = new Annotator(await browser.newPage({ viewport: { width: 1180, height: 760 } }));
-await annotator.page.goto(PAGE);
+await annotator.page.goto(served.url);
 await annotator.settled();
 
 /** Where the things of the scene lie, in its pixels, and what else a click says about it. */
@@ -58,3 +62,4 @@ await annotator.page.screenshot({ path: `${IMAGES}annotator.png` });
 await annotator.press("u");
 await annotator.page.screenshot({ path: `${IMAGES}uncertainty.png` });
 await browser.close();
+await served.close();

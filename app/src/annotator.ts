@@ -17,6 +17,7 @@ import type { Workplace } from "./commands.ts";
 import { sayPrompt, takePromptBack } from "./desk/edits.ts";
 import { begin, labelInHand, openFiles } from "./desk/photos.ts";
 import { Studio } from "./desk/studio.ts";
+import { withAssets } from "./engine/assets.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { listenForFiles } from "./files/incoming.ts";
 import { pressKey } from "./keys.ts";
@@ -47,7 +48,7 @@ export class Annotator extends LitElement {
   #hasDeferred = false;
   #listening = new AbortController();
   readonly #studio = new Studio(
-    () => new StartWorker(),
+    () => new StartWorker(withAssets),
     () => this.requestUpdate(),
   );
   readonly #workplace: Workplace = {
@@ -133,7 +134,7 @@ export class Annotator extends LitElement {
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
       <aside>${objects(studio)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
-      ${notices(studio)} ${help()} <maskwise-evaluation></maskwise-evaluation>
+      ${notices(studio)} ${help()} <maskwise-evaluation .model=${studio.model}></maskwise-evaluation>
       <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />`;
   }
 

@@ -60,6 +60,13 @@ export const texts = {
   noPhoto: "Open a photo first.",
   nothingToExport: "There is no mask yet. Click on an object first.",
 
+  notFetched: (url: string, reason: string): string =>
+    `“${url.slice(url.lastIndexOf("/") + 1)}” could not be fetched (${reason}). It lies beside the page: load the page again; whoever serves it must serve the whole folder.`,
+  slow: (reason: string): string =>
+    `Masks take longer than they need to, because ONNX Runtime could not be loaded: ${reason}`,
+  onDisk:
+    "A page opened from the disk cannot load the trained network, so the colour model segments. “maskwise annotate” opens the page with the network.",
+
   serverGone:
     "The local server does not answer. Start “maskwise annotate” again and open the address it prints.",
   serverRefused: (complaint: string): string => `The local server refused: ${complaint}`,

@@ -1,6 +1,7 @@
 /** The segmenter's own thread: it answers the page and knows nothing of it. */
 
-import { interpreterDevice, serveSegmenter } from "maskwise";
+import { serveSegmenter } from "maskwise";
+import { equip } from "./engine/equip.ts";
 
 // A message to oneself waits its turn behind those that have arrived, and unlike a timer it is
 // never held back for some milliseconds.
@@ -13,7 +14,7 @@ serveSegmenter(
     send: (message, transfer) => self.postMessage(message, { transfer: [...transfer] }),
     receive: (listener) => self.addEventListener("message", ({ data }) => listener(data)),
   },
-  interpreterDevice().run,
+  equip,
   () =>
     new Promise((resolve) => {
       paused.push(resolve);

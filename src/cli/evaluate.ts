@@ -39,7 +39,7 @@ export interface EvaluateRun {
   readonly format?: ReaderName;
   readonly set?: readonly string[];
   readonly model: string;
-  readonly device: DeviceName;
+  readonly device?: DeviceName;
   readonly clicks: number;
   readonly pattern: PatternName;
   readonly seed: number;
@@ -113,7 +113,10 @@ async function evaluated(
   const left = timeLeft(terminal.now, total);
   let saved = terminal.now();
   let saving = Promise.resolve();
-  const pool = startPool({ model: run.model, device: run.device, manner }, threads);
+  const pool = startPool(
+    { model: run.model, ...(run.device && { device: run.device }), manner },
+    threads,
+  );
   const stopped = terminal.interrupted().then(() => "stopped" as const);
   const looping = {
     pool,

@@ -20,12 +20,12 @@ Every object gets all its clicks; nobody stops at a target. Ctrl-C leaves a vali
 was done, which --resume continues.
 
 Examples:
-  $ maskwise evaluate --data sets/ --set grabcut,berkeley --json colour.json
+  $ maskwise evaluate --data sets/ --set grabcut,berkeley --json small.json
   $ maskwise evaluate --data photos/ --clicks 5
   $ maskwise evaluate --data coco/ --set val2017 --max 500
   $ maskwise evaluate --data VOCdevkit/ --set voc2012_val --pattern uniform --seed 2
-  $ maskwise evaluate --data sets/ --model ./mine.mjs --compare colour.json
-  $ maskwise evaluate --data sets/ --model ./mine.onnx --device cpu`;
+  $ maskwise evaluate --data sets/ --model colour --compare small.json
+  $ maskwise evaluate --data sets/ --model ./mine.onnx`;
 
 type Typed = Omit<EvaluateRun, "terminal" | "usage">;
 

@@ -3,9 +3,8 @@
 import { basename } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { Size } from "../image/index.ts";
-import { type ExportedNetwork, exportNetwork, modelNames } from "../models/index.ts";
-import { checkWritable, openNetworkFile, writeFilesAtomically } from "../node/index.ts";
-import { isWeights } from "./modelOrFile.ts";
+import { type ExportedNetwork, exportNetwork, isNetwork, modelNames } from "../models/index.ts";
+import { checkWritable, isWeights, openNetworkFile, writeFilesAtomically } from "../node/index.ts";
 import { progressOn } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -15,8 +14,8 @@ Two files are written: small.encoder.onnx, which looks at a picture once, and sm
 takes what the first gives, and the clicks. docs/onnx.md says how to run them.
 
 Examples:
-  $ maskwise export small.safetensors --onnx small.onnx
-  $ maskwise export small.safetensors --onnx wide.onnx --size 384x256 --clicks 64`;
+  $ maskwise export small --onnx small.onnx
+  $ maskwise export mine.safetensors --onnx wide.onnx --size 384x256 --clicks 64`;
 
 interface Typed {
   /** The files' common name, without an ending. */
@@ -29,7 +28,7 @@ interface Typed {
 export function exportCommand(terminal: Terminal): Command {
   return new Command("export")
     .description("Write a network as ONNX files, for other programs.")
-    .argument("<model>", "a .safetensors file with the weights of a network", weights)
+    .argument("<model>", "small, or a .safetensors file with the weights of a network", weights)
     .requiredOption("--onnx <file>", "FILE.onnx, for FILE.encoder.onnx and FILE.click.onnx", stem)
     .option(
       "--size <WIDTHxHEIGHT>",
@@ -75,11 +74,11 @@ async function exportOnnx(
 }
 
 function weights(name: string): string {
-  if (isWeights(name)) return name;
+  if (isWeights(name) || isNetwork(name)) return name;
   throw new InvalidArgumentError(
     modelNames.some((known) => known === name)
-      ? `The model ${name} has no network: it learns from the picture alone. Name a .safetensors file.`
-      : "Expected a .safetensors file with the weights of a network.",
+      ? `The model ${name} has no network: it learns from the picture alone. Name small, or a .safetensors file.`
+      : "Expected small, or a .safetensors file with the weights of a network.",
   );
 }
 

@@ -7,8 +7,9 @@ import { formats, type NamedMask, writeGreyPng, writeOverlayPng } from "../forma
 import type { Picture } from "../image/index.ts";
 import {
   type DeviceName,
+  deviceFor,
   type FileToWrite,
-  openDevice,
+  openModel,
   readMask,
   readPicture,
   writeFilesAtomically,
@@ -21,7 +22,6 @@ import {
   sayAll,
   startFrom,
 } from "../session/index.ts";
-import { modelOrFile } from "./modelOrFile.ts";
 import {
   checkOutputs,
   type OutputOptions,
@@ -38,7 +38,7 @@ export interface SegmentRun extends OutputOptions {
   readonly prompts: readonly Prompt[];
   readonly from?: string;
   readonly model: string;
-  readonly device: DeviceName;
+  readonly device?: DeviceName;
   readonly maxMegapixels: number;
   readonly json?: true;
   readonly terminal: Terminal;
@@ -61,8 +61,8 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     const picture = await readPicture(photo, { maxMegapixels: run.maxMegapixels });
     const read = clock();
     const session = sessionOf(picture, labels, start, run);
-    const device = await openDevice(run.device);
-    const segmenter = await openPicture(picture, await modelOrFile(run.model, run), {
+    const device = await deviceFor(run.model, run.device);
+    const segmenter = await openPicture(picture, await openModel(run.model, run), {
       run: device.run,
       progress: progress.step("Looking at the photo"),
     });

@@ -5,7 +5,7 @@ import { BACKGROUND, OBJECT, type Prompt } from "../clicks/index.ts";
 import { type FormatName, formatNames } from "../formats/index.ts";
 import type { DeviceName } from "../node/index.ts";
 import { deviceOption } from "./deviceOption.ts";
-import { modelOrFileOption } from "./modelOrFile.ts";
+import { modelOption } from "./modelOption.ts";
 import type { OutputOptions } from "./outputs.ts";
 import { box, clickOn, namedClick } from "./prompts.ts";
 import { segment } from "./segment.ts";
@@ -17,7 +17,8 @@ Pixels count from 0 at the top left: x to the right, y down.
 Examples:
   $ maskwise segment cat.jpg --object 320,240
   $ maskwise segment cat.jpg --object 320,240 --background 20,20 -o cat.svg --overlay look.png
-  $ maskwise segment street.jpg --label car:80,200 --label person:300,180 -o street.json --json`;
+  $ maskwise segment street.jpg --label car:80,200 --label person:300,180 -o street.json --json
+  $ maskwise segment cat.jpg --object 320,240 --model colour`;
 
 /** As commander hands them over. */
 interface Typed extends OutputOptions {
@@ -27,7 +28,7 @@ interface Typed extends OutputOptions {
   readonly box?: readonly Prompt[];
   readonly from?: string;
   readonly model: string;
-  readonly device: DeviceName;
+  readonly device?: DeviceName;
   readonly maxMegapixels: number;
   readonly json?: true;
   readonly format?: FormatName;
@@ -44,7 +45,7 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--label <name:x,y>", "this pixel is what you call it; may be repeated", namedClick)
     .option("--box <x0,y0,x1,y1>", "the object (or name:…) lies inside; may be repeated", box)
     .option("--from <mask>", "start from a mask file (PNG or COCO JSON) and correct it")
-    .addOption(modelOrFileOption())
+    .addOption(modelOption())
     .addOption(deviceOption())
     .option(
       "-o, --output <file>",

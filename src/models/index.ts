@@ -16,4 +16,11 @@ export { networkModel } from "./network/networkModel.ts";
 export { onnxModel } from "./onnx/onnxModel.ts";
 export { type PeerName, peerNames, peers } from "./peers.ts";
 export { randomWalkerModel } from "./randomWalker/randomWalker.ts";
-export { DEFAULT_MODEL, type ModelName, model, modelNames } from "./table.ts";
+export {
+  DEFAULT_MODEL,
+  isNetwork,
+  type ModelName,
+  modelNames,
+  openModel,
+  type ReadWeights,
+} from "./table.ts";

@@ -1,11 +1,20 @@
 /** What only Node can do: picture files to pixels, and files that are whole or not there. */
 
 export { dataFiles } from "./dataFiles.ts";
+export { deviceFor } from "./deviceFor.ts";
 export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
 export { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 export { type DeviceName, deviceNames, type OnnxDeviceName, openDevice } from "./openDevice.ts";
-export { openNetworkFile, openNetworkModel } from "./openNetworkModel.ts";
+export {
+  isModelFile,
+  isOnnx,
+  isWeights,
+  type OpenModelOptions,
+  onnxDevice,
+  openModel,
+  openNetworkFile,
+} from "./openModel.ts";
 export { type OpenOnnxModelOptions, openOnnxModel } from "./openOnnxModel.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";

@@ -24,6 +24,7 @@ export interface AnnotatorAppOptions {
 
 /**
  * - `GET /` the page, which holds nothing of the user's and needs no token;
+ * - `GET /NAME` the files beside it, weights of models and WebAssembly, likewise;
  * - `GET /api/images` what is open: `{ images: [{ id, name, bytes }], model }`;
  * - `GET /api/images/:id` the bytes of a picture file;
  * - `POST /api/masks/:id?format=png` saves the body beside the picture: `{ path }`.
@@ -46,6 +47,11 @@ export function annotatorApp(options: AnnotatorAppOptions): Hono {
 
   for (const path of ["/", "/index.html"]) {
     app.get(path, (context) => context.html(page.html, 200, { ...page.headers }));
+  }
+  for (const { name, path, headers } of page.assets) {
+    app.get(`/${name}`, (context) =>
+      context.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, { ...headers }),
+    );
   }
   app.get("/api/images", (context) =>
     context.json({ images: pictures.map(({ id, name, bytes }) => ({ id, name, bytes })), model }),

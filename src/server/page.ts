@@ -1,13 +1,29 @@
-/** The annotator's page: one file, and headers that let it do what it needs and nothing else. */
+/** The annotator's page, the files beside it, and headers that let it do what it needs and nothing else. */
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface Page {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What it fetches when a network segments. */
+  readonly assets: readonly Asset[];
 }
+
+/** A file beside the page. */
+interface Asset {
+  readonly name: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What is served of the page's folder, by file name ending. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".wasm": "application/wasm",
+  ".safetensors": "application/octet-stream",
+};
 
 /** Sent with every answer. */
 export const HEADERS: Readonly<Record<string, string>> = {
@@ -34,12 +50,30 @@ export async function readPage(path?: string): Promise<Page> {
   for (const place of places) {
     const html = await readFile(place, "utf8").catch(() => undefined);
     if (html !== undefined) {
-      return { html, headers: { ...HEADERS, "Content-Security-Policy": policy(html) } };
+      const headers = { ...HEADERS, "Content-Security-Policy": policy(html) };
+      return { html, headers, assets: await assetsIn(dirname(place)) };
     }
   }
   throw new Error(
     `annotate: expected the annotator's page at "${places[0]}", got nothing. Build it with "npm run build".`,
   );
+}
+
+async function assetsIn(folder: string): Promise<readonly Asset[]> {
+  const assets: Asset[] = [];
+  for (const name of await readdir(folder)) {
+    const type = MEDIA_TYPES[extname(name)];
+    if (type === undefined) continue;
+    const path = join(folder, name);
+    const headers = {
+      "Content-Type": type,
+      "Content-Length": String((await stat(path)).size),
+      // Their names hold a hash of what is in them, so they are never out of date.
+      "Cache-Control": "max-age=31536000, immutable",
+    };
+    assets.push({ name, path, headers });
+  }
+  return assets;
 }
 
 function besideThisFile(place: string): string {

@@ -20,6 +20,8 @@ export interface RemoteSegmentation {
 }
 
 export interface RemoteSegmenter extends Size {
+  /** What was done otherwise than one would expect, a sentence each. */
+  readonly notes: readonly string[];
   segment(session: Session, following?: Following): Promise<RemoteSegmentation>;
   probability(session: Session, label: Label, following?: Following): Promise<Plane>;
   /** Free the picture on the other side. */
@@ -83,10 +85,14 @@ export function connectSegmenter(port: Port): Connection {
   }
 
   /** Apart from `open`, so that what is kept of a picture here is its size and not its pixels. */
-  function segmenter(opened: number, { width, height }: Size): RemoteSegmenter {
+  function segmenter(
+    { id: opened, notes }: Extract<Reply, { kind: "opened" }>,
+    { width, height }: Size,
+  ): RemoteSegmenter {
     return {
       width,
       height,
+      notes,
       segment: (session, here) =>
         ask((id) => ({ kind: "segment", id, opened, session }), "segmented", here),
       probability: async (session, label, here) => {
@@ -105,12 +111,8 @@ export function connectSegmenter(port: Port): Connection {
 
   return {
     open: async (picture, model, following) => {
-      const { id } = await ask(
-        (asked) => ({ kind: "open", id: asked, picture, model }),
-        "opened",
-        following,
-      );
-      return segmenter(id, picture);
+      const reply = await ask((id) => ({ kind: "open", id, picture, model }), "opened", following);
+      return segmenter(reply, picture);
     },
     fail: (error) => {
       for (const asker of waiting.values()) asker.reject(error);

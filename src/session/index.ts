@@ -18,7 +18,7 @@ export {
 export type { Port, Reply, Request } from "./messages.ts";
 export type { Segmentation } from "./segmentation.ts";
 export { openPicture, type Segmenter } from "./segmenter.ts";
-export { serveSegmenter } from "./serveSegmenter.ts";
+export { type Equipment, serveSegmenter } from "./serveSegmenter.ts";
 export {
   canRedo,
   canUndo,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { pixel } from "../image/pixels.ts";
+import { openModel } from "../models/table.ts";
 import { interpreterDevice } from "../runtime/interpreterDevice.ts";
 import { connectSegmenter } from "./connectSegmenter.ts";
 import { say } from "./edit.ts";
@@ -29,7 +30,7 @@ function connect(log?: Message[]) {
   const [here, there] = channel(log);
   serveSegmenter(
     there,
-    interpreterDevice().run,
+    async (name) => ({ model: await openModel(name), device: interpreterDevice() }),
     () => new Promise((resolve) => setTimeout(resolve)),
   );
   return connectSegmenter(here);
@@ -60,6 +61,21 @@ test("progress of an opening rises", async () => {
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
 });
 
+test("what is loaded first and what is computed then are one progress, and notes come across", async () => {
+  const [here, there] = channel();
+  serveSegmenter(there, async (name, progress) => {
+    for (const share of [0, 0.3, 0.6]) progress(share);
+    const device = { ...interpreterDevice(), notes: ["It is slow today."] };
+    return { model: await openModel(name), device };
+  });
+  const shares: number[] = [];
+  const progress = (share: number) => shares.push(share);
+  const { notes } = await connectSegmenter(here).open(PICTURE, "colour", { progress });
+  expect(notes).toEqual(["It is slow today."]);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.at(-1)).toBe(1);
+});
+
 test("an error over there is an error here, by name and message", async () => {
   const connection = connect();
   await expect(connection.open(PICTURE, "horse")).rejects.toThrow(RangeError);
@@ -75,6 +91,15 @@ test("a cancelled opening rejects with the reason, and the port still works", as
   abort.abort(new Error("another picture was chosen"));
   await expect(opening).rejects.toThrow("another picture was chosen");
   expect((await connection.open(PICTURE, "colour")).width).toBe(32);
+});
+
+test("an opening is cancelled at once while what it needs is being fetched", async () => {
+  const [here, there] = channel();
+  serveSegmenter(there, () => new Promise(() => {}));
+  const abort = new AbortController();
+  const opening = connectSegmenter(here).open(PICTURE, "colour", { signal: abort.signal });
+  setTimeout(() => abort.abort(new Error("another picture was chosen")));
+  await expect(opening).rejects.toThrow("another picture was chosen");
 });
 
 test("a closed picture is gone", async () => {

@@ -40,7 +40,12 @@ export type Request =
 
 export type Reply =
   | { readonly kind: "progress"; readonly id: number; readonly share: number }
-  | { readonly kind: "opened"; readonly id: number }
+  | {
+      readonly kind: "opened";
+      readonly id: number;
+      /** What was done otherwise than one would expect, a sentence each. */
+      readonly notes: readonly string[];
+    }
   | {
       readonly kind: "segmented";
       readonly id: number;

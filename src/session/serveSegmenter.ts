@@ -1,24 +1,31 @@
 /** The worker's half: open pictures and answer sessions for whoever is on the other side. */
 
-import type { Context } from "../models/model.ts";
-import { model } from "../models/table.ts";
+import type { Context, Model } from "../models/model.ts";
+import type { Device } from "../runtime/device.ts";
 import type { Port, Reply, Request } from "./messages.ts";
 import { openPicture, type Segmenter } from "./segmenter.ts";
+
+/** A model, and where its graphs run. */
+export interface Equipment {
+  readonly model: Model;
+  readonly device: Pick<Device, "name" | "run" | "notes">;
+}
 
 /**
  * Answer requests on a port. Each request gets exactly one last reply: its answer or `failed`.
  *
  * @param port   The way to who asks.
- * @param run    Where graphs run.
+ * @param equip  What a picture is opened with, by the name of the model: asked for every picture. It
+ *   may report the share that is done of opening the picture as a whole, in [0, 1].
  * @param pause  Resolves when messages that wait have been received, so that a cancel is seen
  *   between two steps of a long computation; `setTimeout(resolve, 0)` does.
  */
 export function serveSegmenter(
   port: Port,
-  run: Context["run"],
+  equip: (model: string, progress: (share: number) => void) => Promise<Equipment>,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): void {
-  const opened = new Map<number, Segmenter>();
+  const opened = new Map<number, Opened>();
   const underWay = new Map<number, AbortController>();
 
   port.receive((message) => {
@@ -31,19 +38,23 @@ export function serveSegmenter(
     const { id } = request;
     const abort = new AbortController();
     underWay.set(id, abort);
-    const context: Context = {
-      run: async (graph, inputs) => {
-        await pause();
-        abort.signal.throwIfAborted();
-        return run(graph, inputs);
-      },
+    const turn = async (): Promise<void> => {
+      await pause();
+      abort.signal.throwIfAborted();
+    };
+    const following: Following = {
+      runOn:
+        ({ run }) =>
+        async (graph, inputs) => {
+          await turn();
+          return run(graph, inputs);
+        },
       signal: abort.signal,
       progress: (share) => port.send({ kind: "progress", id, share }, []),
     };
     try {
-      await pause();
-      abort.signal.throwIfAborted();
-      const reply = await answerTo(request, context);
+      await turn();
+      const reply = await answerTo(request, following);
       port.send(reply, buffers(reply));
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -55,19 +66,18 @@ export function serveSegmenter(
 
   async function answerTo(
     request: Exclude<Request, { kind: "cancel" }>,
-    context: Context,
+    following: Following,
   ): Promise<Reply> {
     const { id } = request;
     switch (request.kind) {
       case "open":
-        opened.set(id, await openPicture(request.picture, model(request.model), context));
-        return { kind: "opened", id };
+        return { kind: "opened", id, notes: await open(request, following) };
       case "segment": {
-        const { labels, mask, uncertainty } = await segment(request, context);
+        const { labels, mask, uncertainty } = await segment(request, following);
         return { kind: "segmented", id, labels, mask, uncertainty };
       }
       case "probability": {
-        const plane = (await segment(request, context)).probability(request.label);
+        const plane = (await segment(request, following)).probability(request.label);
         return { kind: "probability", id, plane };
       }
       case "close":
@@ -78,16 +88,54 @@ export function serveSegmenter(
     }
   }
 
-  function segment(
-    { opened: picture, session }: Extract<Request, { kind: "segment" | "probability" }>,
-    context: Context,
-  ) {
-    const segmenter = opened.get(picture);
-    if (!segmenter) {
-      throw new RangeError(`segment: expected an opened picture, got ${picture}. Open it first.`);
-    }
-    return segmenter.segment(session, context);
+  /** @returns what was done otherwise than one would expect. */
+  async function open(
+    { id, picture, model: name }: Extract<Request, { kind: "open" }>,
+    { runOn, signal, progress }: Following,
+  ): Promise<readonly string[]> {
+    let equipped = 0;
+    const equipping = equip(name, (share) => {
+      equipped = share;
+      progress(share);
+    });
+    const { model, device } = await Promise.race([equipping, aborted(signal)]);
+    const segmenter = await openPicture(picture, model, {
+      run: runOn(device),
+      signal,
+      progress: (share) => progress(equipped + (1 - equipped) * share),
+    });
+    opened.set(id, { segmenter, device });
+    return device.notes;
   }
+
+  function segment(
+    { opened: id, session }: Extract<Request, { kind: "segment" | "probability" }>,
+    { runOn, signal, progress }: Following,
+  ) {
+    const picture = opened.get(id);
+    if (!picture) {
+      throw new RangeError(`segment: expected an opened picture, got ${id}. Open it first.`);
+    }
+    const { segmenter, device } = picture;
+    return segmenter.segment(session, { run: runOn(device), signal, progress });
+  }
+}
+
+/** Rejects when a signal is aborted: what is being fetched is not stopped by it, only waited for no longer. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+interface Opened extends Pick<Equipment, "device"> {
+  readonly segmenter: Segmenter;
+}
+
+/** How one request is followed and stopped. */
+interface Following extends Required<Omit<Context, "run">> {
+  /** Where graphs run, stopped with the request. */
+  runOn(device: Equipment["device"]): Context["run"];
 }
 
 function buffers(reply: Reply): readonly ArrayBuffer[] {

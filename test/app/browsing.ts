@@ -1,9 +1,10 @@
 /** Browsers for tests, and the places that the page can come from. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
@@ -13,8 +14,13 @@ import { findChromium } from "./findChromium.ts";
 /** The one file that the build makes. */
 const PAGE = fileURLToPath(new URL("../../dist/app/index.html", import.meta.url));
 
-/** The page opened from the disk. */
-export const PAGE_ON_DISK: string = pathToFileURL(PAGE).href;
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".wasm": "application/wasm",
+};
+
+/** The page opened from the disk, with the model that it may load there. */
+export const PAGE_ON_DISK: string = `${pathToFileURL(PAGE).href}#model=colour`;
 
 const QUIET = [
   "--headless=new",
@@ -63,13 +69,27 @@ export function browsing(): (options?: StartOptions) => Promise<Annotator> {
   };
 }
 
-/** The page on a plain web server, in a folder, as a static host would serve it. */
-export async function serveStatically(): Promise<{ readonly url: string; close(): void }> {
-  const html = await readFile(PAGE);
-  const server = createServer(({ url }, answer) => {
-    const isPage = url === "/tools/maskwise/";
-    answer.writeHead(isPage ? 200 : 404, { "Content-Type": "text/html; charset=utf-8" });
-    answer.end(isPage ? html : "");
+/**
+ * The page and what lies beside it on a plain web server, in a folder, as a static host would serve
+ * it.
+ *
+ * @param altered Files to be served otherwise, by what their names begin with; `undefined` for not
+ *   at all.
+ */
+export async function serveStatically(
+  altered: Readonly<Record<string, Uint8Array | undefined>> = {},
+): Promise<{ readonly url: string; close(): void }> {
+  const names = readdirSync(dirname(PAGE));
+  const server = createServer(async ({ url = "" }, answer) => {
+    const asked = url.slice("/tools/maskwise/".length) || "index.html";
+    const other = Object.keys(altered).find((start) => asked.startsWith(start));
+    const body =
+      other === undefined && names.includes(asked)
+        ? await readFile(join(dirname(PAGE), asked))
+        : altered[other ?? ""];
+    const type = TYPES[extname(asked)] ?? "application/octet-stream";
+    answer.writeHead(body === undefined ? 404 : 200, { "Content-Type": type });
+    answer.end(body ?? "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

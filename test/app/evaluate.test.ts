@@ -6,11 +6,10 @@ import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import {
   annotate,
-  DEFAULT_MODEL,
   dataSetsIn,
   interpreterDevice,
   loadObject,
-  model,
+  openModel,
   openPicture,
   randomNumbers,
   type Sample,
@@ -69,12 +68,13 @@ async function begin(annotator: Annotator, clicks: number): Promise<void> {
 async function inNode(name: string, clicks: number): Promise<readonly Sample[]> {
   const files = dataFiles(join(folder, name));
   const { run } = interpreterDevice();
+  const model = await openModel("colour");
   const samples: Sample[] = [];
   const [set] = await dataSetsIn(files);
   for await (const item of set.items()) {
     const annotation = await annotate(
       await loadObject(item),
-      (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
+      (picture) => openPicture(picture, model, { run }),
       { clicks, now: () => performance.now() },
     );
     samples.push(sampleOf(item.id, annotation));
@@ -132,11 +132,11 @@ test("a folder without a set is told what was looked for", async () => {
   );
 });
 
-/** The page's address on a web server, for one test. */
+/** The page's address on a web server, with the model that needs no weights, for one test. */
 async function served(): Promise<string> {
   const { url, close } = await serveStatically();
   onTestFinished(close);
-  return url;
+  return `${url}#model=colour`;
 }
 
 /** Drop a file or a folder from the disk on the dialog, as a file manager would. */

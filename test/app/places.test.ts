@@ -14,10 +14,28 @@ const start = browsing();
 /** What `npm start` runs. */
 const START = fileURLToPath(new URL("../../tools/start.mjs", import.meta.url));
 
-test("the page is one file that asks for nothing else, from any web server", async () => {
+test("the page asks for nothing but the files beside it, from any web server", async () => {
   const { url, close } = await serveStatically();
   onTestFinished(close);
   const annotator = await start({ address: url });
+  const asked: string[] = [];
+  annotator.page.on("request", (request) => asked.push(request.url()));
+  await annotator.page.reload();
+  await annotator.settled();
+  await annotator.click(320, 240);
+  expect(await annotator.labelAt(320, 240)).toBe("object");
+  const elsewhere = asked.filter((address) => !/^(data|blob):/.test(address));
+  expect(elsewhere.map((address) => address.replace(/-.{8}\.(?=\w+$)/, "."))).toEqual([
+    url,
+    `${url}ort-wasm-simd-threaded.wasm`,
+    `${url}small.safetensors`,
+  ]);
+});
+
+test("with the model that needs no weights the page is one file that asks for nothing else", async () => {
+  const { url, close } = await serveStatically();
+  onTestFinished(close);
+  const annotator = await start({ address: `${url}#model=colour` });
   const asked: string[] = [];
   annotator.page.on("request", (request) => asked.push(request.url()));
   await annotator.page.reload();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Annotator } from "./annotator.ts";
-import { browsing, PAGE_ON_DISK } from "./browsing.ts";
+import { browsing } from "./browsing.ts";
 import { DISC, GROUND, RECTANGLE, shapesPng } from "./shapes.ts";
 
 const start = browsing();
@@ -119,15 +119,15 @@ test("a worker that always breaks is given up with the reason, clicks are kept, 
     Object.assign(window, {
       isBroken: true,
       Worker: class {
-        constructor(address: string) {
+        constructor(address: string, options: WorkerOptions) {
           const { isBroken } = window as unknown as { isBroken: boolean };
           // biome-ignore lint/correctness/noConstructorReturn: it stands in for another class
-          return new RealWorker(isBroken ? broken : address);
+          return new RealWorker(isBroken ? broken : address, options);
         }
       },
     });
   });
-  await annotator.page.goto(PAGE_ON_DISK);
+  await annotator.page.reload();
   await annotator.choose(shapesPng());
   const failed = annotator.element.locator(".work [role=alert]");
   expect(await failed.textContent()).toMatch(/no such luck/);

@@ -45,8 +45,11 @@ async function discs(...rows: readonly Row[]): Promise<string> {
   return folder;
 }
 
+/** The model that needs no weights, so that discs are quick. */
+const COLOUR = ["--model", "colour", "--clicks", "3"];
+
 const evaluate = (folder: string, ...words: readonly string[]): Promise<Typed> =>
-  type(["evaluate", "--data", folder, "--clicks", "3", ...words], PATIENT);
+  type(["evaluate", "--data", folder, ...COLOUR, ...words], PATIENT);
 
 function read(path: string): Report {
   return reportSchema.parse(JSON.parse(readFileSync(path, "utf8")));
@@ -101,7 +104,7 @@ test("Ctrl-C leaves a valid report of what was done, and --resume completes it",
     press = resolve;
   });
   let time = 0;
-  const words = ["evaluate", "--data", folder, "--clicks", "3", "--threads", "1", "--json", json];
+  const words = ["evaluate", "--data", folder, ...COLOUR, "--threads", "1", "--json", json];
   const stopped = await type(words, {
     interrupted: () => pressed,
     // Every step seems to take ten seconds, so each is told.
@@ -248,7 +251,7 @@ test("a file that is no model, and a model that fails, are told in one line", as
   expect(failed.talk).toBe("error: evaluate: the model failed at davis a: out of ideas\n");
   const unknown = await evaluate(folder, "--model", "clairvoyant");
   expect(unknown.talk).toContain(
-    "--model: expected one of colour, random-walker, grabcut, a .safetensors or .onnx file, or a JavaScript file",
+    "--model: expected one of small, colour, random-walker, grabcut, a .safetensors or .onnx file, or a JavaScript file",
   );
 });
 

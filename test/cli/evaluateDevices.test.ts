@@ -26,7 +26,7 @@ function scenes(...seeds: readonly number[]): string {
 }
 
 const evaluate = (folder: string, ...words: readonly string[]): Promise<Typed> =>
-  type(["evaluate", "--data", folder, "--clicks", "3", ...words], PATIENT);
+  type(["evaluate", "--data", folder, "--model", "colour", "--clicks", "3", ...words], PATIENT);
 
 function read(path: string): Report {
   return reportSchema.parse(JSON.parse(readFileSync(path, "utf8")));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ReaderName, readerNames } from "../../src/data/index.ts";
 import { annotate, reportSchema } from "../../src/evaluate/index.ts";
-import { DEFAULT_MODEL, model } from "../../src/models/index.ts";
+import { openModel } from "../../src/models/index.ts";
 import { interpreterDevice } from "../../src/runtime/index.ts";
 import { openPicture } from "../../src/session/index.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -24,9 +24,10 @@ beforeAll(async () => {
   const mask = { ...SIZE, data: Uint8Array.from({ length: WIDTH * HEIGHT }, inside) };
   sets = await writeLayouts(folder, picture, mask);
   const { run } = interpreterDevice();
+  const model = await openModel("colour");
   const annotation = await annotate(
     { picture, truth: mask },
-    (opened) => openPicture(opened, model(DEFAULT_MODEL), { run }),
+    (opened) => openPicture(opened, model, { run }),
     { clicks: 1, now: () => 0 },
   );
   expected = annotation.fingerprint;
@@ -34,7 +35,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const evaluate = (path: string, ...words: readonly string[]): Promise<Typed> =>
-  type(["evaluate", "--data", path, "--clicks", "1", "--threads", "1", ...words], PATIENT);
+  type(
+    ["evaluate", "--data", path, "--model", "colour", "--clicks", "1", "--threads", "1", ...words],
+    PATIENT,
+  );
 
 test.each(readerNames)(
   "the same object has the same clicks and masks in every layout: %s",

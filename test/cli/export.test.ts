@@ -185,7 +185,7 @@ test("what cannot be exported is told with the cure, and nothing is written", as
     `"1 error: write: expected a folder at "…/no" to write "a.encoder.onnx" in, got nothing. Make the folder first."`,
   );
   expect(await told(join(folder, "no.safetensors"), ...to)).toMatchInlineSnapshot(
-    `"1 error: openNetworkModel: expected the weights of a network in a file at "…/no.safetensors", got nothing: it does not exist. Check the path."`,
+    `"1 error: openModel: expected the weights of a network in a file at "…/no.safetensors", got nothing: it does not exist. Check the path."`,
   );
   expect(contents(folder)).toEqual(before);
 });

@@ -75,11 +75,11 @@ test("a file that holds no network is refused, and it is said what it holds", as
   writeFileSync(broken, WEIGHTS.subarray(0, WEIGHTS.length - 1));
   const cut = await type([...words, broken]);
   expect(cut.code).not.toBe(0);
-  expect(cut.talk).toContain(`openNetworkModel: "${broken}" cannot be used.`);
+  expect(cut.talk).toContain(`openModel: "${broken}" cannot be used.`);
   const missing = await type([...words, join(folder, "none.safetensors")]);
   expect(missing.code).not.toBe(0);
   expect(missing.talk).toContain("expected the weights of a network in a file at");
   const unknown = await type([...words, "mine"]);
   expect(unknown.code).not.toBe(0);
-  expect(unknown.talk).toContain("Expected one of colour, or a .safetensors or .onnx file.");
+  expect(unknown.talk).toContain("Expected one of small, colour, or a .safetensors or .onnx file.");
 });

@@ -149,8 +149,8 @@ test("--json tells programs what was found, where it lies and how long it took",
     photo,
     width: WIDTH,
     height: HEIGHT,
-    model: "colour",
-    device: "interpreter (float32)",
+    model: "small",
+    device: "ONNX Runtime (cpu, float32)",
     labels: [
       {
         name: "object",
@@ -222,7 +222,7 @@ test("another device gives the same mask, and is told", async () => {
   const segmentOn = async (device: string) => {
     const out = photo.replace("disc", device);
     const { result } = await type([
-      ...["segment", photo, ...CLICKS, "--device", device],
+      ...["segment", photo, ...CLICKS, "--model", "colour", "--device", device],
       ...["-o", out, "--json"],
     ]);
     return { mask: await grey(out), device: JSON.parse(result.toString()).device };

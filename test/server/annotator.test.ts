@@ -25,6 +25,27 @@ test("the page comes without a token, may run its own script only, and tells nob
   );
 });
 
+test("what a network needs lies beside the page and may be kept, and nothing else of its folder is served", async () => {
+  const { port } = await served({
+    prepare: (folder) => {
+      for (const name of ["small-1234.safetensors", "ort-1234.wasm", "secrets.txt"]) {
+        writeFileSync(join(folder, "..", name), name);
+      }
+    },
+  });
+  for (const [name, type] of [
+    ["small-1234.safetensors", "application/octet-stream"],
+    ["ort-1234.wasm", "application/wasm"],
+  ]) {
+    const { status, headers, body } = await ask(port, `/${name}`);
+    expect([status, headers["content-type"], body.toString()]).toEqual([200, type, name]);
+    expect(headers["content-length"]).toBe(String(name.length));
+    expect(headers["cache-control"]).toBe("max-age=31536000, immutable");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  }
+  expect((await ask(port, "/secrets.txt")).status).toBe(404);
+});
+
 test("pictures are listed by name and read by id", async () => {
   const { api, idOf } = await served();
   const list = (await api("/api/images")).json();

@@ -1,6 +1,7 @@
 /** Photos come in, are shown one at a time, and go. */
 
 import { BACKGROUND, state as inForce, type Label, newSession, OBJECT } from "maskwise";
+import { isMakeshift } from "../engine/chosenModel.ts";
 import {
   decodePhoto,
   forget,
@@ -24,6 +25,7 @@ export async function begin(studio: Studio, location: Location): Promise<void> {
   } catch (error) {
     complain(studio, error);
   }
+  if (isMakeshift(location)) studio.notify("note", texts.onDisk);
   const served = studio.server?.photos ?? [];
   const photos = served.map(({ id, name }) => newPhoto(studio, name, { kind: "server", id }));
   if (photos.length > 0) add(studio, photos);

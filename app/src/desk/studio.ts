@@ -3,7 +3,8 @@
  * can be done to it is written in the files beside this one, as functions on a studio.
  */
 
-import { DEFAULT_MODEL, type RemoteSegmentation } from "maskwise";
+import type { RemoteSegmentation } from "maskwise";
+import { chosenModel } from "../engine/chosenModel.ts";
 import { Engine } from "../engine/engine.ts";
 import { type Solver, solver, type Wish } from "../engine/solver.ts";
 import { pixelsOf } from "../files/decodePhoto.ts";
@@ -22,6 +23,7 @@ export class Studio {
   #last = 0;
   /** Files being looked at, a photo being read. */
   readonly #underWay = new Set<Promise<void>>();
+  readonly #told = new Set<string>();
   server: LocalServer | undefined;
   readonly engine: Engine;
   readonly #solver: Solver;
@@ -33,9 +35,10 @@ export class Studio {
    */
   constructor(startWorker: () => Worker, changed: () => void) {
     this.#changed = changed;
-    this.engine = new Engine(startWorker, () => this.server?.model ?? DEFAULT_MODEL);
+    this.engine = new Engine(startWorker, () => this.model);
     this.#solver = solver(this.engine, {
       opening: (share) => this.change({ work: { kind: "opening", share } }),
+      opened: (notes) => this.#tell(notes),
       solving: () => this.change({ work: { kind: "solving" } }),
       restarting: (reason) => this.notify("error", texts.work.restarted(reason)),
       solved: (wish, segmentation) => this.#solved(wish, segmentation),
@@ -43,6 +46,11 @@ export class Studio {
       failed: (wish, { message }) =>
         this.#ended(wish, { work: { kind: "failed", reason: message } }),
     });
+  }
+
+  /** The name of what segments. */
+  get model(): string {
+    return chosenModel(location, this.server?.model);
   }
 
   get state(): State {
@@ -111,6 +119,15 @@ export class Studio {
       await Promise.all(this.#underWay);
       await this.#solver.settled();
     } while (this.#underWay.size > 0);
+  }
+
+  /** Say what is new of what a person should know. */
+  #tell(notes: readonly string[]): void {
+    for (const note of notes) {
+      if (this.#told.has(note)) continue;
+      this.#told.add(note);
+      this.notify("note", note);
+    }
   }
 
   #solved(wish: Wish, segmentation: RemoteSegmentation | undefined): void {

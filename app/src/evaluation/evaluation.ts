@@ -3,7 +3,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import {
   type DataSet,
-  DEFAULT_MODEL,
   protocol,
   REPORT_FORMAT,
   REPORT_VERSION,
@@ -14,6 +13,7 @@ import {
   setReport,
 } from "maskwise";
 import { version } from "../../package.json";
+import { withAssets } from "../engine/assets.ts";
 import { FileProblem } from "../files/fileProblem.ts";
 import { texts } from "../texts.ts";
 import { floating } from "../view/floating.ts";
@@ -29,6 +29,8 @@ const SEED = 0;
 export class Evaluation extends LitElement {
   static override styles = [theme, floating];
 
+  /** The name of the model that is evaluated. */
+  model = "";
   #isShown = false;
   #folder: Folder = { name: "", files: new Map() };
   #sets: readonly DataSet[] = [];
@@ -132,25 +134,31 @@ export class Evaluation extends LitElement {
     const objects = Number(form.get("objects"));
     const { count = objects } = this.#sets.find(({ name }) => name === set) ?? {};
     const clicks = Number(form.get("clicks"));
-    this.#evaluate({ folder: this.#folder, set, objects, clicks }, Math.min(count, objects));
+    const { model } = this;
+    this.#evaluate({ folder: this.#folder, set, objects, clicks, model }, Math.min(count, objects));
   };
 
   /** @param total How many objects there are, or at most are where a set does not know. */
   #evaluate(order: Order, total: number): void {
-    const worker = new EvaluationWorker();
+    const worker = new EvaluationWorker(withAssets);
     const samples: Sample[] = [];
     const skipped: Skipped[] = [];
     const begun = performance.now();
+    let device = "";
     const end = (complete: boolean, trouble?: string): void => {
       worker.terminate();
       this.#stop = undefined;
       this.#trouble = trouble;
-      this.#report = reportOf(order.set, samples, skipped, order.clicks, complete);
+      this.#report = reportOf(order, device, samples, skipped, complete);
       this.requestUpdate();
     };
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if ("error" in data) return end(false, texts.evaluation.failed(data.error));
       if ("done" in data) return end(true, samples.length === 0 ? noneOf(skipped) : undefined);
+      if ("device" in data) {
+        device = data.device;
+        return;
+      }
       if ("sample" in data) samples.push(data.sample);
       else skipped.push(data.skipped);
       const done = samples.length + skipped.length;
@@ -174,10 +182,10 @@ function noneOf([first]: readonly Skipped[]): string {
 }
 
 function reportOf(
-  set: string,
+  { set, clicks, model }: Order,
+  device: string,
   samples: readonly Sample[],
   skipped: readonly Skipped[],
-  clicks: number,
   complete: boolean,
 ): Report | undefined {
   if (samples.length === 0) return undefined;
@@ -186,8 +194,8 @@ function reportOf(
     version: REPORT_VERSION,
     maskwise: version,
     protocol: protocol({ clicks, pattern: "centre", seed: SEED, flip: false, zoom: false }),
-    model: DEFAULT_MODEL,
-    device: `interpreter (float32); photos decoded by the browser; ${navigator.userAgent}`,
+    model,
+    device: `${device}; photos decoded by the browser; ${navigator.userAgent}`,
     complete,
     sets: { [set]: setReport(samples, skipped, randomNumbers) },
   };

@@ -3,16 +3,15 @@
 import {
   type Annotated,
   annotate,
-  DEFAULT_MODEL,
+  type Equipment,
   type Item,
-  interpreterDevice,
   loadObject,
-  model,
   openPicture,
   type Sample,
   type Skipped,
   sampleOf,
 } from "maskwise";
+import { equip } from "../engine/equip.ts";
 import type { Folder } from "./folder.ts";
 import { setsIn } from "./setsIn.ts";
 
@@ -22,27 +21,31 @@ export interface Order {
   /** At most so many objects, the first ones. */
   readonly objects: number;
   readonly clicks: number;
+  /** The name of the model. */
+  readonly model: string;
 }
 
 export type Answer =
+  /** The first answer: what computes. */
+  | { readonly device: string }
   | { readonly sample: Sample }
   | { readonly skipped: Skipped }
   | { readonly error: string }
   /** The last answer, where nothing failed. */
   | { readonly done: true };
 
-const { run } = interpreterDevice();
-
 self.addEventListener("message", ({ data }: MessageEvent<Order>) => void serve(data));
 
 async function serve(order: Order): Promise<void> {
   const answer = (one: Answer): void => self.postMessage(one);
   try {
+    const equipment = await equip(order.model, () => {});
+    answer({ device: equipment.device.name });
     const set = (await setsIn(order.folder)).find(({ name }) => name === order.set);
     let count = 0;
     for await (const item of set?.items() ?? []) {
       if (count++ >= order.objects) break;
-      answer(await answerTo(item, order.clicks));
+      answer(await answerTo(item, order.clicks, equipment));
     }
     answer({ done: true });
   } catch (error) {
@@ -50,18 +53,17 @@ async function serve(order: Order): Promise<void> {
   }
 }
 
-async function answerTo(item: Item, clicks: number): Promise<Answer> {
+async function answerTo(item: Item, clicks: number, { model, device }: Equipment): Promise<Answer> {
   let loaded: Annotated;
   try {
     loaded = await loadObject(item);
   } catch (error) {
     return { skipped: { id: item.id, reason: messageOf(error) } };
   }
-  const annotation = await annotate(
-    loaded,
-    (picture) => openPicture(picture, model(DEFAULT_MODEL), { run }),
-    { clicks, now: () => performance.now() },
-  );
+  const annotation = await annotate(loaded, (picture) => openPicture(picture, model, device), {
+    clicks,
+    now: () => performance.now(),
+  });
   return { sample: sampleOf(item.id, annotation) };
 }
 

@@ -66,7 +66,7 @@ export interface Look {
 /** Something a person should know; it stays until it is dismissed or replaced. */
 export interface Notice {
   readonly id: string;
-  readonly kind: "error" | "done";
+  readonly kind: "error" | "note" | "done";
   readonly text: string;
   /** What can be done about it. */
   readonly action?: { readonly name: string; run(): void };

@@ -3,9 +3,8 @@
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { grabCutModel, type Model, modelNames, peerNames, peers } from "../../models/index.ts";
-import { type DeviceName, openDevice } from "../../node/index.ts";
+import { type DeviceName, deviceFor, isModelFile, openModel } from "../../node/index.ts";
 import type { Device } from "../../runtime/index.ts";
-import { isModelFile, isOnnx, modelOrFile, onnxDevice } from "../modelOrFile.ts";
 import { openCv } from "./openCv.ts";
 
 /** Endings of files that hold a model. */
@@ -29,6 +28,8 @@ export interface EvaluationModel {
  * The model of a name, or that of a file, and a device for it: on one thread, since objects are
  * worked on beside each other. ONNX files need ONNX Runtime: what says interpreter means `cpu` then.
  *
+ * @param deviceName @default the one that fits the model
+ *
  * @throws {RangeError} No such name.
  * @throws {TypeError} The file exports no such model.
  * @throws {FormatError} The file is no ONNX model, or one that takes or gives something else.
@@ -36,11 +37,10 @@ export interface EvaluationModel {
  */
 export async function evaluationModel(
   name: string,
-  deviceName: DeviceName,
+  deviceName?: DeviceName,
 ): Promise<EvaluationModel> {
-  const own = isOnnx(name) ? onnxDevice(deviceName) : deviceName;
-  const model = await modelOf(name, own);
-  return { model, device: await openDevice(own, { threads: THREADS }) };
+  const model = await modelOf(name, deviceName);
+  return { model, device: await deviceFor(name, deviceName, { threads: THREADS }) };
 }
 
 /**
@@ -48,10 +48,10 @@ export async function evaluationModel(
  * `name` and an `encode` (see `Model`). It may keep whatever it likes between the answers on one
  * picture, such as its previous mask.
  */
-async function modelOf(name: string, device: DeviceName): Promise<Model> {
+async function modelOf(name: string, deviceName?: DeviceName): Promise<Model> {
   if (!MODULES.has(extname(name))) {
     if (isModelFile(name) || modelNames.some((known) => known === name)) {
-      return modelOrFile(name, { device, threads: THREADS });
+      return openModel(name, { device: deviceName, threads: THREADS });
     }
     const peer = peerNames.find((known) => known === name);
     if (peer !== undefined) return peers[peer];

@@ -10,7 +10,7 @@ import type { Job, Manner } from "./annotateItem.ts";
 export interface Order {
   /** A name or a file. */
   readonly model: string;
-  readonly device: DeviceName;
+  readonly device?: DeviceName;
   readonly manner: Manner;
 }
 

@@ -35,7 +35,7 @@ import { learntPrecisions, type Precisions, precisionParameters } from "../../nn
 import type { AttentionStage } from "./configuration.ts";
 import { tableFor, tablesFor } from "./tablesFor.ts";
 
-export type SelfAttentionParameters<Leaf> = {
+type SelfAttentionParameters<Leaf> = {
   /** From channels to each head's query, key and value, `[heads, headChannels, channels]`. */
   readonly query: Leaf;
   readonly key: Leaf;
