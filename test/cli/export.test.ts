@@ -161,10 +161,10 @@ test("what cannot be exported is told with the cure, and nothing is written", as
   };
   const to = ["--onnx", join(folder, "none.onnx")];
   expect(await told("colour", ...to)).toMatchInlineSnapshot(
-    `"2 error: command-argument value 'colour' is invalid for argument 'model'. The model colour has no network: it learns from the picture alone. Name a .safetensors file."`,
+    `"2 error: command-argument value 'colour' is invalid for argument 'model'. The model colour has no network: it learns from the picture alone. Name small, or a .safetensors file."`,
   );
   expect(await told("large", ...to)).toMatchInlineSnapshot(
-    `"2 error: command-argument value 'large' is invalid for argument 'model'. Expected a .safetensors file with the weights of a network."`,
+    `"2 error: command-argument value 'large' is invalid for argument 'model'. Expected small, or a .safetensors file with the weights of a network."`,
   );
   expect(await told(weights)).toMatchInlineSnapshot(
     `"2 error: required option '--onnx <file>' not specified"`,
