@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { scene } from "../../src/data/index.ts";
 import { readSafetensors } from "../../src/formats/index.ts";
+import { sceneFolder } from "../support/sceneFolder.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { contents, type Typed, type } from "./typed.ts";
 
@@ -21,19 +21,6 @@ averaging: 0.5
 evaluation: { every: 100, objects: 1, clicks: 2 }
 `;
 
-/** A folder of drawn scenes and what lies where in them. */
-async function scenes(): Promise<string> {
-  const data = temporaryFolder();
-  for (let seed = 1; seed <= 6; seed++) {
-    const { picture, truth } = scene(seed, { width: 64, height: 48 });
-    const size = { width: 64, height: 48 };
-    await sharp(picture.data, { raw: { ...size, channels: 3 } }).toFile(join(data, `${seed}.png`));
-    const labels = join(data, `${seed}.labels.png`);
-    await sharp(truth.data, { raw: { ...size, channels: 1 } }).toFile(labels);
-  }
-  return data;
-}
-
 /** Nobody presses Ctrl-C, and no time passes. */
 const PATIENT = { interrupted: () => new Promise<void>(() => {}), now: () => 0 };
 
@@ -46,7 +33,7 @@ interface Run {
 
 async function run(text = RECIPE): Promise<Run> {
   const folder = temporaryFolder();
-  const data = await scenes();
+  const data = await sceneFolder(6);
   const recipe = join(folder, "recipe.yaml");
   const out = join(folder, "run");
   writeFileSync(recipe, text);
