@@ -5,6 +5,7 @@ import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type NetworkConfiguration, network, writeNetworkFile } from "../../models/index.ts";
 import {
+  type FileToWrite,
   fileProblem,
   readBytes,
   writeFileAtomically,
@@ -54,6 +55,8 @@ export interface RunFolder {
   begin(recipeText: string, facts: RunFacts): Promise<void>;
   /** Replaces the checkpoint and the weights beside it; neither is ever there by half. */
   save(standing: Standing): Promise<void>;
+  saveCheckpoint(standing: Standing): Promise<void>;
+  saveWeights(standing: Standing): Promise<void>;
   addFigures(figures: readonly Figure[]): Promise<void>;
   /** All figures, first written first. */
   figures(): Promise<readonly Figure[]>;
@@ -78,6 +81,32 @@ export function runFolder(
     return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Figure);
   }
 
+  const checkpoint = (standing: Standing): FileToWrite => ({
+    path: CHECKPOINT,
+    data: writeCheckpoint(standing, trained, recipe),
+  });
+
+  const weights = ({ steps, state }: Standing): FileToWrite => ({
+    path: at("weights.safetensors"),
+    data: writeNetworkFile({
+      configuration,
+      numbers: weightsOf(state, trained),
+      notes: { seed: `${recipe.seed}`, steps: `${steps}` },
+    }),
+  });
+
+  async function written(files: readonly FileToWrite[]): Promise<void> {
+    try {
+      await writeFilesAtomically(files);
+    } catch (cause) {
+      if (!existsSync(CHECKPOINT)) throw cause;
+      const { message } = cause as Error;
+      throw new Error(`${message} The last checkpoint is whole: add --resume to go on from it.`, {
+        cause,
+      });
+    }
+  }
+
   return {
     hasCheckpoint: () => existsSync(CHECKPOINT),
     standing: async () => {
@@ -94,18 +123,9 @@ export function runFolder(
         { path: FIGURES, data: "" },
       ]);
     },
-    save: (standing) =>
-      writeFilesAtomically([
-        { path: CHECKPOINT, data: writeCheckpoint(standing, trained, recipe) },
-        {
-          path: at("weights.safetensors"),
-          data: writeNetworkFile({
-            configuration,
-            numbers: weightsOf(standing.state, trained),
-            notes: { seed: `${recipe.seed}`, steps: `${standing.steps}` },
-          }),
-        },
-      ]),
+    save: (standing) => written([checkpoint(standing), weights(standing)]),
+    saveCheckpoint: (standing) => written([checkpoint(standing)]),
+    saveWeights: (standing) => written([weights(standing)]),
     addFigures: (more) =>
       appendFile(FIGURES, linesOf(more)).catch((cause) => {
         throw fileProblem("train", `to add to "${FIGURES}"`, cause);
