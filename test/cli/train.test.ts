@@ -110,6 +110,9 @@ test("what is wrong with a run is told before it begins, and nothing is written"
   expect(await fault(RECIPE.replace("batch: 1", "batch: 0"))).toMatch(
     /^1 error: \/recipe\.yaml: expected a recipe, got batch: /,
   );
+  expect(await fault(RECIPE.replace("least: 0.02", "leest: 0.02"))).toBe(
+    '1 error: /recipe.yaml: expected a recipe, got crop: Unrecognized key: "leest".\n',
+  );
   expect(await fault(RECIPE.replace("tiny", "tinny"))).toBe(
     '1 error: recipe: expected network to be one of tiny, small, botnet50, got "tinny".\n',
   );
@@ -121,6 +124,15 @@ test("what is wrong with a run is told before it begins, and nothing is written"
   );
   expect(await fault(RECIPE, "--start", "a", "--encoder", "b")).toMatch(/^2 error: --encoder: /);
   expect(await fault(RECIPE, "--data", "scenes=elsewhere")).toMatch(/^2 error: .*each name once/);
+});
+
+test("a folder without pictures is told, with what was looked for", async () => {
+  const { folder, recipe, out } = await run();
+  const words = ["train", recipe, "--data", temporaryFolder(), "--out", out];
+  const { code, talk } = await type(words, PATIENT);
+  expect(code).toBe(1);
+  expect(talk).toMatch(/^error: \S+: expected a data set, got an empty folder\. Looked for\n {2}/);
+  expect(contents(folder)).toEqual({ "recipe.yaml": expect.anything() });
 });
 
 test("masks without objects are told once each; a set of nothing else ends the run", async () => {

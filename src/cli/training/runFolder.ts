@@ -1,7 +1,7 @@
 /** The folder of a training run: what it was made from, where it stands, and its figures. */
 
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { type NetworkConfiguration, network, writeNetworkFile } from "../../models/index.ts";
 import {
@@ -77,8 +77,9 @@ export function runFolder(
 
   async function figures(): Promise<readonly Figure[]> {
     if (!existsSync(FIGURES)) return [];
-    const lines = (await readFile(FIGURES, "utf8")).split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Figure);
+    // What follows the last line end was cut off on its way, as when the power fails.
+    const lines = (await readFile(FIGURES, "utf8")).split("\n").slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Figure);
   }
 
   const checkpoint = (standing: Standing): FileToWrite => ({
@@ -126,10 +127,15 @@ export function runFolder(
     save: (standing) => written([checkpoint(standing), weights(standing)]),
     saveCheckpoint: (standing) => written([checkpoint(standing)]),
     saveWeights: (standing) => written([weights(standing)]),
-    addFigures: (more) =>
-      appendFile(FIGURES, linesOf(more)).catch((cause) => {
+    addFigures: async (more) => {
+      const { size } = await stat(FIGURES);
+      try {
+        await appendFile(FIGURES, linesOf(more));
+      } catch (cause) {
+        await truncate(FIGURES, size).catch(() => {});
         throw fileProblem("train", `to add to "${FIGURES}"`, cause);
-      }),
+      }
+    },
     figures,
     forgetFiguresFrom: async (step) => {
       const kept = (await figures()).filter((one) =>

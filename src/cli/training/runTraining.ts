@@ -153,8 +153,9 @@ async function loopAround(
         evaluate: looks.take,
         isTimeToSave: () => terminal.now() - saved >= training.saveEvery * MINUTE_MS,
         save: async (standing) => {
-          await (keepsBest(training) ? folder.saveCheckpoint(standing) : folder.save(standing));
+          // Figures first: those beyond a checkpoint are forgotten, those before it would be missed.
           await record.flush(standing.steps < total && !signal.aborted);
+          await (keepsBest(training) ? folder.saveCheckpoint(standing) : folder.save(standing));
           saved = terminal.now();
         },
         isStopped: () => signal.aborted,
