@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 
 export interface Thread {
   readonly worker: Worker;
-  /** Rejects when the thread ends, for whatever reason. */
-  readonly ended: Promise<never>;
+  /** The same, but it rejects when the thread ends before, for whatever reason. */
+  unlessEnded<Value>(awaited: Promise<Value>): Promise<Value>;
 }
 
 /** In the source tree threads must learn to read TypeScript first; once built, they need no help. */
@@ -19,13 +19,24 @@ export function startThread(source: URL, order: unknown): Thread {
   const worker = IS_SOURCE
     ? new Worker(fromSource(source), { workerData: order, eval: true })
     : new Worker(new URL(source.href.replace(/\.ts$/, ".js")), { workerData: order });
-  const ended = new Promise<never>((_, reject) => {
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("a thread ended before its work did.")));
-  });
-  // A thread that ends while nobody waits for it is no failure.
-  ended.catch(() => {});
-  return { worker, ended };
+  // Not a race with one promise of the end: that would keep every value that was ever awaited.
+  const rejections = new Set<(reason: unknown) => void>();
+  let reason: unknown;
+  const ended = (why: unknown): void => {
+    reason ??= why;
+    for (const reject of rejections) reject(reason);
+  };
+  worker.once("error", ended);
+  worker.once("exit", () => ended(new Error("a thread ended before its work did.")));
+  return {
+    worker,
+    unlessEnded: (awaited) =>
+      new Promise((resolve, reject) => {
+        if (reason !== undefined) return reject(reason);
+        rejections.add(reject);
+        awaited.then(resolve, reject).finally(() => rejections.delete(reject));
+      }),
+  };
 }
 
 function fromSource(source: URL): string {

@@ -1,51 +1,48 @@
 /** `maskwise train`: a network by a recipe, from pictures whose masks are known. */
 
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type DeviceName, deviceNames } from "../node/index.ts";
+import { deviceNames } from "../node/index.ts";
 import type { Terminal } from "./terminal.ts";
-import { train } from "./train.ts";
+import { type TrainRun, train } from "./train.ts";
+import { givenData } from "./training/namedData.ts";
 
 const EXAMPLES = `
 The folder of the run holds checkpoint.safetensors, weights.safetensors, figures.jsonl and
 curves.html, a page that loads itself anew as long as the run goes on. Ctrl-C saves and stops;
 --resume goes on as if nothing had been.
 
-Examples:
-  $ maskwise train recipes/tiny.yaml --data train=photos/ --out runs/tiny
-  $ maskwise train recipes/small.yaml --data train=sets/train --encoder mobilenet.safetensors --out runs/small
-  $ maskwise train recipes/tiny.yaml --data train=photos/ --out runs/tiny --resume`;
+--fine-tune adapts a network to your own masks, by a recipe of its own where none is given. What it
+leaves did best on pictures that were held out; what it began with counts, too.
 
-interface Typed {
-  readonly data: Readonly<Record<string, string>>;
-  readonly out: string;
-  readonly device: DeviceName;
-  readonly threads: number;
-  readonly saveEvery: number;
-  readonly resume: boolean;
-  readonly start?: string;
-  readonly encoder?: string;
-}
+Examples:
+  $ maskwise train --fine-tune small --data photos/ --out runs/own
+  $ maskwise train recipes/tiny.yaml --data photos/ --out runs/tiny
+  $ maskwise train recipes/small.yaml --data train=sets/train --encoder mobilenet.safetensors
+  $ maskwise train recipes/tiny.yaml --data photos/ --out runs/tiny --resume`;
+
+type Typed = Omit<TrainRun, "recipe" | "terminal" | "usage">;
 
 export function trainCommand(terminal: Terminal): Command {
   return new Command("train")
     .description("Train a network by a recipe, on pictures whose masks are known.")
-    .argument("<recipe>", "a recipe: YAML, as in recipes/")
+    .argument("[recipe]", "a recipe: YAML, as in recipes/")
     .requiredOption(
       "--data <name=path>",
-      "where a data set of the recipe lies, in any layout that evaluate reads; may be repeated",
-      withPath,
+      "where a data set of the recipe lies, in any layout that evaluate reads; without a name the only one; may be repeated",
+      givenData,
     )
-    .requiredOption("--out <folder>", "the folder of the run")
+    .option("--out <folder>", "the folder of the run", "run")
     .addOption(
       new Option("--device <name>", "where to compute").choices(deviceNames).default("cpu"),
     )
     .option("--threads <number>", "threads that make batches", whole, 1)
     .option("--save-every <minutes>", "minutes from one checkpoint to the next", whole, 10)
     .option("--resume", "go on from the checkpoint in the folder", false)
+    .option("--fine-tune <weights>", "begin with a network that comes with Maskwise, or a file")
     .option("--start <file>", "begin with the weights of another run of the same network")
     .option("--encoder <file>", "begin with the convolutions of this MobileNetV2")
     .addHelpText("after", EXAMPLES)
-    .action(async (recipe: string, typed: Typed, command: Command) => {
+    .action(async (recipe: string | undefined, typed: Typed, command: Command) => {
       await train({
         ...typed,
         recipe,
@@ -53,18 +50,6 @@ export function trainCommand(terminal: Terminal): Command {
         usage: (message) => command.error(`error: ${message}`),
       });
     });
-}
-
-function withPath(
-  text: string,
-  before: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
-  const equals = text.indexOf("=");
-  const [name, path] = [text.slice(0, equals), text.slice(equals + 1)];
-  if (equals < 1 || path === "" || name.includes("/") || Object.hasOwn(before, name)) {
-    throw new InvalidArgumentError("Expected NAME=PATH, each name once and without a slash.");
-  }
-  return { ...before, [name]: path };
 }
 
 function whole(text: string): number {

@@ -3,7 +3,7 @@ export { damaged } from "./augment/damaged.ts";
 export { type Collection, someOf } from "./collections/collection.ts";
 export { collectionsIn } from "./collections/collectionsIn.ts";
 export { type Drawn, drawObject, type Source, type Told } from "./collections/drawObject.ts";
-export { isHeldOut } from "./collections/heldOut.ts";
+export { heldOutRank } from "./collections/heldOut.ts";
 export { type Annotated, type DataSet, type Item, LeftOut } from "./dataSet.ts";
 export { dataSetsIn } from "./dataSets.ts";
 export type { DataFolder, Edge, Listing, Raster } from "./edge.ts";

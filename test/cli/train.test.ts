@@ -2,67 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { scene } from "../../src/data/index.ts";
 import { readSafetensors } from "../../src/formats/index.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { contents, type Typed, type } from "./typed.ts";
-
-const RECIPE = `
-network: tiny # the smallest there is
-sources: { scenes: 1 }
-heldOut: 0.3
-crop: { side: 64, scale: [0.9, 1.5], least: 0.02 }
-clicks: { most: 3 }
-curriculum: [{ steps: 4, tasks: { first: 1, correction: 1, loop: 1 } }]
-batch: 1
-loss: { focal: 1, iou: 1 }
-optimiser: { name: sgd, rate: 0.01 }
-averaging: 0.5
-evaluation: { every: 100, objects: 1, clicks: 2 }
-`;
-
-/** A folder of drawn scenes and what lies where in them. */
-async function scenes(): Promise<string> {
-  const data = temporaryFolder();
-  for (let seed = 1; seed <= 6; seed++) {
-    const { picture, truth } = scene(seed, { width: 64, height: 48 });
-    const size = { width: 64, height: 48 };
-    await sharp(picture.data, { raw: { ...size, channels: 3 } }).toFile(join(data, `${seed}.png`));
-    const labels = join(data, `${seed}.labels.png`);
-    await sharp(truth.data, { raw: { ...size, channels: 1 } }).toFile(labels);
-  }
-  return data;
-}
-
-/** Nobody presses Ctrl-C, and no time passes. */
-const PATIENT = { interrupted: () => new Promise<void>(() => {}), now: () => 0 };
-
-interface Run {
-  readonly folder: string;
-  readonly out: string;
-  readonly data: string;
-  train(...words: readonly string[]): Promise<Typed>;
-}
-
-async function run(text = RECIPE): Promise<Run> {
-  const folder = temporaryFolder();
-  const data = await scenes();
-  const recipe = join(folder, "recipe.yaml");
-  const out = join(folder, "run");
-  writeFileSync(recipe, text);
-  return {
-    folder,
-    data,
-    out,
-    train: (...words) =>
-      type(["train", recipe, "--data", `scenes=${data}`, "--out", out, ...words], PATIENT),
-  };
-}
-
-function figures(out: string): readonly Record<string, unknown>[] {
-  const lines = readFileSync(join(out, "figures.jsonl"), "utf8").trim().split("\n");
-  return lines.map((line) => JSON.parse(line));
-}
+import { figures, PATIENT, RECIPE, run, stoppedOnceTold } from "./trainingRun.ts";
+import { contents, type } from "./typed.ts";
 
 test("a run leaves a folder with all that is needed to tell it and to go on", async () => {
   const { out, data, train } = await run();
@@ -96,32 +39,52 @@ test("a run leaves a folder with all that is needed to tell it and to go on", as
   expect([...tensors.keys()].some((name) => name.includes(":"))).toBe(false);
 });
 
-test("a run that was stopped goes on with --resume, and ends where one in one go does, whatever makes the batches", async () => {
-  const whole = await run();
+test("twenty steps are ten, a stop, and ten more with --resume, to the last bit, whatever makes the batches", async () => {
+  const text = RECIPE.replace("steps: 4", "steps: 20");
+  const whole = await run(text);
   await whole.train();
-  const parts = await run();
-  let asked = 0;
-  // Ctrl-C once the second step is told, at the latest.
-  const stop = { stopNow: () => {} };
-  const interrupted = () => new Promise<void>((resolve) => (stop.stopNow = resolve));
-  const now = () => {
-    if (++asked > 12) stop.stopNow();
-    return 0;
-  };
-  const recipe = join(parts.folder, "recipe.yaml");
-  const words = ["train", recipe, "--data", `scenes=${parts.data}`, "--out", parts.out];
-  const stopped = await type(words, { interrupted, now });
+  const parts = await run(text);
+  const stopped = await parts.trainAt(stoppedOnceTold(/^Training: 10 of 20, about /));
   expect(stopped.code).toBe(1);
-  expect(stopped.talk).toBe(
+  expect(stopped.talk).toContain(
     `error: train: expected to finish, got stopped. All is in "${parts.out}"; add --resume to go on.\n`,
   );
-  expect(figures(parts.out).length).toBeLessThan(4);
+  expect(figures(parts.out)).toHaveLength(10);
   const resumed = await parts.train("--resume", "--threads", "2");
   expect(resumed.code).toBe(0);
-  for (const name of ["weights.safetensors", "checkpoint.safetensors", "figures.jsonl"]) {
+  for (const name of ["weights.safetensors", "checkpoint.safetensors"]) {
     const [a, b] = [whole.out, parts.out].map((out) => readFileSync(join(out, name)));
     expect(a.equals(b)).toBe(true);
   }
+  const [a, b] = [whole.out, parts.out].map((out) =>
+    figures(out).map(({ seconds, ...figure }) => figure),
+  );
+  expect(a).toEqual(b);
+});
+
+test("a run is resumed by the recipe in its folder, and tells its figures again once it is done", async () => {
+  const { out, data, train } = await run();
+  const done = await train();
+  const words = ["train", "--data", data, "--out", out, "--resume"];
+  const again = await type(words, PATIENT);
+  expect([again.code, again.result.toString()]).toEqual([0, done.result.toString()]);
+});
+
+test("Ctrl-C ends a look at once; --resume takes it up", async () => {
+  const text = RECIPE.replace("every: 100, objects: 1", "every: 2, objects: 9");
+  const { out, train, trainAt } = await run(text);
+  const stopped = await trainAt(stoppedOnceTold(/^Looking at held-out objects: 1 of \d+, about /));
+  expect(stopped.code).toBe(1);
+  expect(figures(out).map(({ kind }) => kind)).toEqual(["step", "step"]);
+  expect((await train("--resume")).code).toBe(0);
+  expect(figures(out).map(({ kind, step }) => [kind, step])).toEqual([
+    ["step", 0],
+    ["step", 1],
+    ["held out", 2],
+    ["step", 2],
+    ["step", 3],
+    ["held out", 4],
+  ]);
 });
 
 test("a new run may begin with the weights of another", async () => {
@@ -147,6 +110,9 @@ test("what is wrong with a run is told before it begins, and nothing is written"
   expect(await fault(RECIPE.replace("batch: 1", "batch: 0"))).toMatch(
     /^1 error: \/recipe\.yaml: expected a recipe, got batch: /,
   );
+  expect(await fault(RECIPE.replace("least: 0.02", "leest: 0.02"))).toBe(
+    '1 error: /recipe.yaml: expected a recipe, got crop: Unrecognized key: "leest".\n',
+  );
   expect(await fault(RECIPE.replace("tiny", "tinny"))).toBe(
     '1 error: recipe: expected network to be one of tiny, small, botnet50, got "tinny".\n',
   );
@@ -158,6 +124,15 @@ test("what is wrong with a run is told before it begins, and nothing is written"
   );
   expect(await fault(RECIPE, "--start", "a", "--encoder", "b")).toMatch(/^2 error: --encoder: /);
   expect(await fault(RECIPE, "--data", "scenes=elsewhere")).toMatch(/^2 error: .*each name once/);
+});
+
+test("a folder without pictures is told, with what was looked for", async () => {
+  const { folder, recipe, out } = await run();
+  const words = ["train", recipe, "--data", temporaryFolder(), "--out", out];
+  const { code, talk } = await type(words, PATIENT);
+  expect(code).toBe(1);
+  expect(talk).toMatch(/^error: \S+: expected a data set, got an empty folder\. Looked for\n {2}/);
+  expect(contents(folder)).toEqual({ "recipe.yaml": expect.anything() });
 });
 
 test("masks without objects are told once each; a set of nothing else ends the run", async () => {

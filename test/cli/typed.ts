@@ -25,12 +25,15 @@ export async function type(
   const code = await runCommandLine(words, {
     result: async (data) => void result.push(Buffer.from(data as string)),
     resultsAreShown: false,
-    talk: (text) => void talk.push(text),
     columns: undefined,
     now: () => performance.now(),
     browse: () => Promise.reject(new Error("no browser in tests")),
     interrupted: () => Promise.resolve(),
     ...terminal,
+    talk: (text) => {
+      talk.push(text);
+      terminal.talk?.(text);
+    },
   });
   return { code, result: Buffer.concat(result), talk: talk.join("") };
 }

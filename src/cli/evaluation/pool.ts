@@ -53,7 +53,7 @@ export function startPool(order: Order, threads: number): Pool {
       const answered = once(thread.worker, "message");
       answered.catch(() => {});
       thread.worker.postMessage(job);
-      const [answer] = (await Promise.race([answered, thread.ended])) as [Answer];
+      const [answer] = (await thread.unlessEnded(answered)) as [Answer];
       give(thread);
       if ("sample" in answer) {
         for (const note of answer.notes) notes.add(note);

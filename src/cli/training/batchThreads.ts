@@ -53,7 +53,7 @@ export function startBatchThreads(
     const thread = all[step % threads];
     const answered = new Promise<Answer>((resolve) => waiting.set(step, resolve));
     thread.worker.postMessage(step);
-    const answer = Promise.race([answered, thread.ended]);
+    const answer = thread.unlessEnded(answered);
     answer.catch(() => {});
     made.set(step, answer);
     return answer;

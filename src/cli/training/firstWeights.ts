@@ -13,9 +13,9 @@ import type { Tensors } from "../../train/index.ts";
 /** Files to begin with, in place of random numbers. */
 export interface Beginnings {
   /** Weights of the whole network. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** A MobileNetV2, for its convolutional stages. */
-  readonly encoder?: string;
+  readonly encoder?: string | undefined;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** The folder of a training run: what it was made from, where it stands, and its figures. */
 
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { type NetworkConfiguration, network, writeNetworkFile } from "../../models/index.ts";
 import {
+  type FileToWrite,
   fileProblem,
   readBytes,
   writeFileAtomically,
@@ -54,6 +55,8 @@ export interface RunFolder {
   begin(recipeText: string, facts: RunFacts): Promise<void>;
   /** Replaces the checkpoint and the weights beside it; neither is ever there by half. */
   save(standing: Standing): Promise<void>;
+  saveCheckpoint(standing: Standing): Promise<void>;
+  saveWeights(standing: Standing): Promise<void>;
   addFigures(figures: readonly Figure[]): Promise<void>;
   /** All figures, first written first. */
   figures(): Promise<readonly Figure[]>;
@@ -74,8 +77,35 @@ export function runFolder(
 
   async function figures(): Promise<readonly Figure[]> {
     if (!existsSync(FIGURES)) return [];
-    const lines = (await readFile(FIGURES, "utf8")).split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Figure);
+    // What follows the last line end was cut off on its way, as when the power fails.
+    const lines = (await readFile(FIGURES, "utf8")).split("\n").slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Figure);
+  }
+
+  const checkpoint = (standing: Standing): FileToWrite => ({
+    path: CHECKPOINT,
+    data: writeCheckpoint(standing, trained, recipe),
+  });
+
+  const weights = ({ steps, state }: Standing): FileToWrite => ({
+    path: at("weights.safetensors"),
+    data: writeNetworkFile({
+      configuration,
+      numbers: weightsOf(state, trained),
+      notes: { seed: `${recipe.seed}`, steps: `${steps}` },
+    }),
+  });
+
+  async function written(files: readonly FileToWrite[]): Promise<void> {
+    try {
+      await writeFilesAtomically(files);
+    } catch (cause) {
+      if (!existsSync(CHECKPOINT)) throw cause;
+      const { message } = cause as Error;
+      throw new Error(`${message} The last checkpoint is whole: add --resume to go on from it.`, {
+        cause,
+      });
+    }
   }
 
   return {
@@ -94,22 +124,18 @@ export function runFolder(
         { path: FIGURES, data: "" },
       ]);
     },
-    save: (standing) =>
-      writeFilesAtomically([
-        { path: CHECKPOINT, data: writeCheckpoint(standing, trained, recipe) },
-        {
-          path: at("weights.safetensors"),
-          data: writeNetworkFile({
-            configuration,
-            numbers: weightsOf(standing.state, trained),
-            notes: { seed: `${recipe.seed}`, steps: `${standing.steps}` },
-          }),
-        },
-      ]),
-    addFigures: (more) =>
-      appendFile(FIGURES, linesOf(more)).catch((cause) => {
+    save: (standing) => written([checkpoint(standing), weights(standing)]),
+    saveCheckpoint: (standing) => written([checkpoint(standing)]),
+    saveWeights: (standing) => written([weights(standing)]),
+    addFigures: async (more) => {
+      const { size } = await stat(FIGURES);
+      try {
+        await appendFile(FIGURES, linesOf(more));
+      } catch (cause) {
+        await truncate(FIGURES, size).catch(() => {});
         throw fileProblem("train", `to add to "${FIGURES}"`, cause);
-      }),
+      }
+    },
     figures,
     forgetFiguresFrom: async (step) => {
       const kept = (await figures()).filter((one) =>

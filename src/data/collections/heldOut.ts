@@ -3,9 +3,9 @@
  * alone, so that the choice does not depend on what else there is, on order, or on a seed.
  */
 
-/** @param share In [0, 1]. */
-export function isHeldOut(picture: string, share: number): boolean {
-  return hash(picture) / 2 ** 32 < share;
+/** Where in [0, 1) a picture stands, evenly over all names: those below a share are held out. */
+export function heldOutRank(picture: string): number {
+  return hash(picture) / 2 ** 32;
 }
 
 /** FNV-1a over UTF-16 units, and then mixed so that the high bits depend on all (Murmur3's end). */

@@ -39,6 +39,12 @@ export interface Recipe {
     readonly objects: number;
     readonly clicks: number;
   };
+  /**
+   * Which weights a run leaves: the last, or those that did best in a look, the beginning included.
+   *
+   * @default "last"
+   */
+  readonly keep?: "last" | "best";
 }
 
 /** A network that differs from one of a name: what experiments compare. */

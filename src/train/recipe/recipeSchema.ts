@@ -137,6 +137,7 @@ const fields = z.strictObject({
   evaluation: z
     .strictObject({ every: count, objects: count, clicks: count })
     .default({ every: 500, objects: 40, clicks: 10 }),
+  keep: z.enum(["last", "best"]).exactOptional(),
 });
 
 /** The schema of recipes; what it gives has all defaults filled in. */

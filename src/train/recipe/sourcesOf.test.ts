@@ -42,6 +42,20 @@ test("what is held out is not trained on, and all else is", () => {
   expect(ids.flat().sort()).toEqual([...DATA.all[0].ids, ...DATA.own[0].ids].sort());
 });
 
+test("of several pictures a share holds out one at least, and leaves one to train on", () => {
+  const sides = (count: number, heldOut: number) => {
+    const own = { own: [collection("p", count)] };
+    const split = sourcesOf({ sources: { own: 1 }, heldOut }, own);
+    return [split.train, split.heldOut].map((side) => side[0]?.collection.ids.length ?? 0);
+  };
+  for (const count of [2, 3, 5]) {
+    expect(sides(count, 1e-9)).toEqual([count - 1, 1]);
+    expect(sides(count, 1 - 1e-9)).toEqual([1, count - 1]);
+  }
+  expect(sides(1, 1e-9)).toEqual([1, 0]);
+  expect(sides(5, 0)).toEqual([5, 0]);
+});
+
 test("data that is missing, empty or of no use is told", () => {
   const split =
     (sources: Record<string, number>, heldOut = 0) =>

@@ -2,7 +2,7 @@
 
 import { type Collection, someOf } from "../../data/collections/collection.ts";
 import type { Source } from "../../data/collections/drawObject.ts";
-import { isHeldOut } from "../../data/collections/heldOut.ts";
+import { heldOutRank } from "../../data/collections/heldOut.ts";
 import { FormatError } from "../../formats/formatError.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -15,7 +15,8 @@ export interface Split {
 
 /**
  * The collections that a recipe draws from. A source `NAME` is all sets of that data, drawn as if
- * they were one; `NAME/SET` is one of its sets.
+ * they were one; `NAME/SET` is one of its sets. Where a share is to be held out, one of
+ * two pictures is, and one is not.
  *
  * @param data The collections of each data set that was given, by its name.
  * @throws {FormatError} A source was not given, has no pictures, or what was given is in no source.
@@ -33,9 +34,10 @@ export function sourcesOf(
     );
   }
   const sources = weighted.flatMap(([source, weight]) => shared(source, Number(weight), data));
+  const isHeldOut = heldOutOf(sources, recipe.heldOut);
   const side = (isHeld: boolean): readonly Source[] =>
     sources.flatMap(({ collection, weight }) => {
-      const own = someOf(collection, (picture) => isHeldOut(picture, recipe.heldOut) === isHeld);
+      const own = someOf(collection, (picture) => isHeldOut(picture) === isHeld);
       return own.ids.length === 0 ? [] : [{ collection: own, weight }];
     });
   const train = side(false);
@@ -45,6 +47,20 @@ export function sourcesOf(
     );
   }
   return { train, heldOut: side(true) };
+}
+
+/** Which pictures are held out: those below the share; of several the lowest, and never the highest. */
+function heldOutOf(sources: readonly Source[], share: number): (picture: string) => boolean {
+  if (share === 0 || share === 1) return () => share === 1;
+  let [lowest, highest] = [1, 0];
+  for (const picture of sources.flatMap(({ collection }) => collection.pictures)) {
+    lowest = Math.min(lowest, heldOutRank(picture));
+    highest = Math.max(highest, heldOutRank(picture));
+  }
+  return (picture) => {
+    const rank = heldOutRank(picture);
+    return rank < highest && (rank < share || rank === lowest);
+  };
 }
 
 /** One source's collections, its weight shared by how many pictures each has. */
