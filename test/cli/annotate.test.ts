@@ -58,7 +58,7 @@ test.skipIf(!BUILT)(
       async (address) => {
         expect(await listedAt(address)).toMatchObject({
           images: [{ name: "disc.png" }],
-          model: "colour",
+          model: "small",
         });
       },
       async (address) => void opened.push(address),

@@ -147,7 +147,7 @@ test("10,000 clicks are refused", async () => {
 
 test("names that are not known", async () => {
   expect(await withWrong("--model", "magic")).toMatchInlineSnapshot(
-    `"2 error: option '--model <name>' argument 'magic' is invalid. Expected one of colour, or a .safetensors or .onnx file."`,
+    `"2 error: option '--model <name>' argument 'magic' is invalid. Expected one of small, colour, or a .safetensors or .onnx file."`,
   );
   expect(await withWrong("--format", "bmp")).toMatchInlineSnapshot(
     `"2 error: option '--format <name>' argument 'bmp' is invalid. Allowed choices are png, indexed-png, coco, svg."`,
@@ -266,7 +266,7 @@ test("arguments of annotate that make no sense", async () => {
     `"2 error: option '--port <number>' argument '70000' is invalid. Expected a whole number from 0 to 65535."`,
   );
   expect(await refused("annotate", "--model", "magic")).toMatchInlineSnapshot(
-    `"2 error: option '--model <name>' argument 'magic' is invalid. Allowed choices are colour."`,
+    `"2 error: option '--model <name>' argument 'magic' is invalid. Allowed choices are small, colour."`,
   );
 });
 
