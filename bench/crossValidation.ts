@@ -70,8 +70,14 @@ const quantities: readonly Quantity[] = [
     ...own,
     attention: { ...own.attention, keySteps },
   })),
-  precision("α of the backbone's attention", /^attention\.\d+\.precisions\.keyPrecision$/),
-  precision("θ of the backbone's attention", /^attention\.\d+\.precisions\.keyPriorPrecision$/),
+  precision(
+    "α of the backbone's attention",
+    /^attention\.\d+\.spans\.\w+\.precisions\.keyPrecision$/,
+  ),
+  precision(
+    "θ of the backbone's attention",
+    /^attention\.\d+\.spans\.\w+\.precisions\.keyPriorPrecision$/,
+  ),
 ];
 
 function steps(
