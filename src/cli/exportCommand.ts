@@ -3,8 +3,9 @@
 import { basename } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { Size } from "../image/index.ts";
-import { type ExportedNetwork, exportNetwork, isNetwork, modelNames } from "../models/index.ts";
-import { checkWritable, isWeights, openNetworkFile, writeFilesAtomically } from "../node/index.ts";
+import { type ExportedNetwork, exportNetwork } from "../models/index.ts";
+import { checkWritable, openNetworkFile, writeFilesAtomically } from "../node/index.ts";
+import { networkOrFile } from "./modelOption.ts";
 import { progressOn } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -28,7 +29,11 @@ interface Typed {
 export function exportCommand(terminal: Terminal): Command {
   return new Command("export")
     .description("Write a network as ONNX files, for other programs.")
-    .argument("<model>", "small, or a .safetensors file with the weights of a network", weights)
+    .argument(
+      "<model>",
+      "small, or a .safetensors file with the weights of a network",
+      networkOrFile,
+    )
     .requiredOption("--onnx <file>", "FILE.onnx, for FILE.encoder.onnx and FILE.click.onnx", stem)
     .option(
       "--size <WIDTHxHEIGHT>",
@@ -71,15 +76,6 @@ async function exportOnnx(
   terminal.talk(`for pictures of ${width}×${height} and up to ${exported.clicks} clicks\n`);
   terminal.talk(`wrote ${paths.encoder} (${megabytes(exported.encoder)})\n`);
   terminal.talk(`wrote ${paths.click} (${megabytes(exported.click)})\n`);
-}
-
-function weights(name: string): string {
-  if (isWeights(name) || isNetwork(name)) return name;
-  throw new InvalidArgumentError(
-    modelNames.some((known) => known === name)
-      ? `The model ${name} has no network: it learns from the picture alone. Name small, or a .safetensors file.`
-      : "Expected small, or a .safetensors file with the weights of a network.",
-  );
 }
 
 function stem(path: string): string {

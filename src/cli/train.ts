@@ -13,7 +13,6 @@ import { fineTuningRecipe, type RecipeText, recipeIn } from "./training/recipeTe
 import { runFacts } from "./training/runFacts.ts";
 import { type RunFolder, runFolder } from "./training/runFolder.ts";
 import { runTraining } from "./training/runTraining.ts";
-import { weightsFile } from "./weightsFile.ts";
 
 export interface TrainRun {
   /** A file; without it that of the folder which is resumed, or that for fine-tuning. */
@@ -29,7 +28,7 @@ export interface TrainRun {
   readonly resume: boolean;
   /** Weights that come with the package, by name, or a file. */
   readonly fineTune?: string;
-  /** A file of weights. */
+  /** The same, but for a recipe of one's own. */
   readonly start?: string;
   /** A file of a MobileNetV2. */
   readonly encoder?: string;
@@ -66,15 +65,14 @@ export async function train(run: TrainRun): Promise<void> {
   );
 }
 
-/** The file of weights to begin with. */
+/** The weights to begin with, by name or file. */
 function startOf({ fineTune, start, encoder, usage }: TrainRun): string | undefined {
   const given = Object.entries({ "--fine-tune": fineTune, "--start": start, "--encoder": encoder });
   const [, second] = given.filter(([, file]) => file !== undefined);
   if (second !== undefined) {
     usage(`${second[0]}: expected one file of weights to begin with, got another before it.`);
   }
-  if (fineTune === undefined) return start;
-  return weightsFile(fineTune, (message) => usage(`--fine-tune: ${message}`));
+  return fineTune ?? start;
 }
 
 async function recipeOf(run: TrainRun, start: string | undefined): Promise<RecipeText> {

@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { deviceNames } from "../node/index.ts";
+import { networkOrFile } from "./modelOption.ts";
 import type { Terminal } from "./terminal.ts";
 import { type TrainRun, train } from "./train.ts";
 import { givenData } from "./training/namedData.ts";
@@ -38,8 +39,16 @@ export function trainCommand(terminal: Terminal): Command {
     .option("--threads <number>", "threads that make batches", whole, 1)
     .option("--save-every <minutes>", "minutes from one checkpoint to the next", whole, 10)
     .option("--resume", "go on from the checkpoint in the folder", false)
-    .option("--fine-tune <weights>", "begin with a network that comes with Maskwise, or a file")
-    .option("--start <file>", "begin with the weights of another run of the same network")
+    .option(
+      "--fine-tune <weights>",
+      "begin with a network that comes with Maskwise, or a file",
+      networkOrFile,
+    )
+    .option(
+      "--start <weights>",
+      "begin with the weights of another run of the same network",
+      networkOrFile,
+    )
     .option("--encoder <file>", "begin with the convolutions of this MobileNetV2")
     .addHelpText("after", EXAMPLES)
     .action(async (recipe: string | undefined, typed: Typed, command: Command) => {

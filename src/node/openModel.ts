@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { FormatError } from "../formats/index.ts";
 import {
   DEFAULT_MODEL,
+  isNetwork,
   type Model,
   type NetworkFile,
   networkModel,
@@ -44,6 +45,11 @@ export async function openModel(
 
 /** What a `.safetensors` file holds, or that of a trained model; throws like `openModel`. */
 export async function openNetworkFile(nameOrFile: string): Promise<NetworkFile> {
+  if (!isWeights(nameOrFile) && !isNetwork(nameOrFile)) {
+    throw new RangeError(
+      `openModel: expected a network's name or a .safetensors file, got "${nameOrFile}".`,
+    );
+  }
   const bytes = isWeights(nameOrFile)
     ? await readBytes("openModel", nameOrFile, "the weights of a network")
     : await packagedWeights(`${nameOrFile}.safetensors`);

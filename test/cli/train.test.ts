@@ -122,7 +122,9 @@ test("what is wrong with a run is told before it begins, and nothing is written"
   expect(await fault(RECIPE, "--resume")).toBe(
     '2 error: --resume: expected a run with a checkpoint in "/run", got none.\n',
   );
-  expect(await fault(RECIPE, "--start", "a", "--encoder", "b")).toMatch(/^2 error: --encoder: /);
+  expect(await fault(RECIPE, "--start", "small", "--encoder", "b")).toMatch(
+    /^2 error: --encoder: /,
+  );
   expect(await fault(RECIPE, "--data", "scenes=elsewhere")).toMatch(/^2 error: .*each name once/);
 });
 

@@ -1,18 +1,13 @@
 import { FormatError, readSafetensors } from "../../formats/index.ts";
-import {
-  fromMobileNet,
-  type NetworkConfiguration,
-  network,
-  readNetworkFile,
-} from "../../models/index.ts";
+import { fromMobileNet, type NetworkConfiguration, network } from "../../models/index.ts";
 import { initialise, parametersByPath } from "../../nn/index.ts";
-import { readBytes } from "../../node/index.ts";
+import { openNetworkFile, readBytes } from "../../node/index.ts";
 import { randomNumbers } from "../../tensor/index.ts";
 import type { Tensors } from "../../train/index.ts";
 
 /** Files to begin with, in place of random numbers. */
 export interface Beginnings {
-  /** Weights of the whole network. */
+  /** Weights of the whole network, by name or file. */
   readonly start?: string | undefined;
   /** A MobileNetV2, for its convolutional stages. */
   readonly encoder?: string | undefined;
@@ -41,7 +36,7 @@ async function startingWeights(
   configuration: NetworkConfiguration,
   path: string,
 ): Promise<Tensors> {
-  const file = readNetworkFile(await readBytes("train", path, "weights"));
+  const file = await openNetworkFile(path);
   const [wanted, got] = [configuration, file.configuration].map((one) =>
     JSON.stringify(axesByPath(one)),
   );

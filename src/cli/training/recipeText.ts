@@ -2,8 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
-import { readNetworkFile } from "../../models/index.ts";
-import { readBytes } from "../../node/index.ts";
+import { openNetworkFile, readBytes } from "../../node/index.ts";
 
 export interface RecipeText {
   /** What to call it in messages. */
@@ -21,7 +20,7 @@ export async function recipeIn(path: string): Promise<RecipeText> {
 export async function fineTuningRecipe(weights: string): Promise<RecipeText> {
   const path = fileURLToPath(new URL("../../../recipes/fine-tune.yaml", import.meta.url));
   const { text } = await recipeIn(path);
-  const { configuration } = readNetworkFile(await readBytes("train", weights, "weights"));
+  const { configuration } = await openNetworkFile(weights);
   const document = parseDocument(text);
   document.set("network", configuration.name);
   return { name: "recipes/fine-tune.yaml", text: String(document) };
