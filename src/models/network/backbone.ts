@@ -41,12 +41,15 @@ export type BackboneParameters<Leaf> = {
 export interface BackboneFeatures {
   /** The last features at stride 4. */
   readonly detail: Node;
-  /** The last of all. */
+  /** The last at stride 16, or of all where the stages end before. */
   readonly deep: Node;
+  /** The last of all, where the stages go on beyond stride 16. */
+  readonly context?: Node | undefined;
 }
 
 const STEM_STRIDE = 2;
 const DETAIL_STRIDE = 4;
+const DEEP_STRIDE = 16;
 const CLICK_KERNEL = 3;
 
 /** The name of a block, counted from 0, among the parameters. */
@@ -110,19 +113,24 @@ function channelsInto({ stem, blocks }: Backbone, block: number): number {
   return block === 0 ? stem : blocks[block - 1].filters;
 }
 
-/** Channels of both features, and pixels of the image for each of the deep ones. */
+/** Channels of the features, and pixels of the image for each of the deep and of the last ones. */
 export function backboneSizes(backbone: Backbone): {
   readonly detail: number;
   readonly deep: number;
+  /** 0 where there are none beyond the deep ones. */
+  readonly context: number;
   readonly stride: number;
+  readonly lastStride: number;
 } {
-  let stride = strideBefore(backbone);
-  let detail = 0;
-  for (const block of backbone.blocks) {
-    stride *= block.stride;
-    if (stride === DETAIL_STRIDE) detail = block.filters;
+  let lastStride = strideBefore(backbone);
+  let [detail, deep, stride] = [0, backbone.stem, lastStride];
+  for (const { stride: own, filters } of backbone.blocks) {
+    lastStride *= own;
+    if (lastStride === DETAIL_STRIDE) detail = filters;
+    if (lastStride <= DEEP_STRIDE) [deep, stride] = [filters, lastStride];
   }
-  return { detail, deep: channelsInto(backbone, backbone.blocks.length), stride };
+  const last = channelsInto(backbone, backbone.blocks.length);
+  return { detail, deep, context: lastStride > stride ? last : 0, stride, lastStride };
 }
 
 /** At the first block: a ResNet's stem ends with a pool of stride 2. */
@@ -159,13 +167,14 @@ export function runBackbone(
       ? relu6(told)
       : maxPool(relu(told), { kernel: 3, stride: 2, padding: 1 });
   let stride = strideBefore(backbone);
-  let detail = x;
+  let [detail, deep] = [x, x];
   for (const [i, block] of backbone.blocks.entries()) {
     x = runBlock(x, block, blocks[blockName(i)], mode);
     stride *= block.stride;
     if (stride === DETAIL_STRIDE) detail = x;
+    if (stride <= DEEP_STRIDE) deep = x;
   }
-  return { detail, deep: x };
+  return { detail, deep, context: x === deep ? undefined : x };
 }
 
 function runBlock(

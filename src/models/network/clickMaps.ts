@@ -33,6 +33,12 @@ export interface Grid {
   readonly stride: number;
 }
 
+/** Of an image, `[…, height, width]`; 1 where an axis is missing. */
+export function sidesOf({ axes }: Node): { readonly height: number; readonly width: number } {
+  const size = (name: string): number => axes.find((axis) => axis.name === name)?.size ?? 1;
+  return { height: size("height"), width: size("width") };
+}
+
 /** What is said of the object, and of the background: a weight of 0 or 1, `[…, clicks]`. */
 function weightsBySide({ says, weight }: ClickInputs): readonly Node[] {
   return [multiply(weight, says), multiply(weight, subtract(1, says))];

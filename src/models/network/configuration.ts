@@ -12,7 +12,7 @@ export interface NetworkConfiguration {
   readonly classifier: Classifier;
 }
 
-/** The convolutional stages: from an image to features at stride 4 and at a deeper one. */
+/** The convolutional stages: from an image to features at stride 4, at stride 16, and beyond. */
 export type Backbone =
   | {
       /** Inverted residuals, norms folded into the weights: a MobileNetV2. */
@@ -43,7 +43,7 @@ export interface ResidualBlock {
   readonly dilation: number;
 }
 
-/** Blocks of probabilistic attention over the deepest features. */
+/** Blocks of probabilistic attention over the features at stride 16. */
 export interface AttentionStage {
   readonly blocks: number;
   /** Channels between the blocks. */
@@ -134,10 +134,11 @@ const TO_BLOCK_10: readonly MobileBlock[] = [
   ...repeated(4, { filters: 64, stride: 2, wider: 6 }),
 ];
 
-/** … and up to its thirteenth: 96 channels. */
-const TO_BLOCK_13: readonly MobileBlock[] = [
+/** … and up to its sixteenth: 96 channels at stride 16, then 160 at stride 32. */
+const TO_BLOCK_16: readonly MobileBlock[] = [
   ...TO_BLOCK_10,
   ...repeated(3, { filters: 96, stride: 1, wider: 6 }),
+  ...repeated(3, { filters: 160, stride: 2, wider: 6 }),
 ];
 
 const residual = (count: number, width: number, stride: number): readonly ResidualBlock[] =>
@@ -147,7 +148,7 @@ const residual = (count: number, width: number, stride: number): readonly Residu
 const SMALL: NetworkConfiguration = {
   name: "small",
   side: 384,
-  backbone: { kind: "mobile", stem: 32, blocks: TO_BLOCK_13 },
+  backbone: { kind: "mobile", stem: 32, blocks: TO_BLOCK_16 },
   attention: {
     blocks: 2,
     filters: 160,

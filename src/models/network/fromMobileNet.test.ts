@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { assert, expect, test } from "vitest";
 import { type Planes, plainMobileNet } from "../../../test/support/plainMobileNet.ts";
 import { readSafetensors } from "../../formats/safetensors.ts";
 import { graph } from "../../graph/graph.ts";
@@ -31,11 +31,19 @@ test.skipIf(!existsSync(FILE))(
     };
     const weights = parameterNodes(parameters, (path) => constant(numbers[path]));
     const x = constant(tensor({ batch: 1, channels: 3, ...size }, data));
-    const seen = runBackbone(x, undefined, small.backbone, weights.backbone, "inference");
-    const features = interpret(graph({ ...seen }), {}, "float64");
+    const { detail, deep, context } = runBackbone(
+      x,
+      undefined,
+      small.backbone,
+      weights.backbone,
+      "inference",
+    );
+    assert(context !== undefined);
+    const features = interpret(graph({ detail, deep, context }), {}, "float64");
     for (const [name, blocks] of [
       ["detail", 3],
       ["deep", 13],
+      ["context", 16],
     ] as const) {
       const expected = plainMobileNet(image, tensors, blocks).data;
       const largest = Math.max(...expected.map(Math.abs));

@@ -45,8 +45,9 @@ import {
   runBackbone,
 } from "./backbone.ts";
 import type { ClickInputs } from "./clickInputs.ts";
-import { type Grid, nearness, nearnessMaps } from "./clickMaps.ts";
+import { type Grid, nearness, nearnessMaps, sidesOf } from "./clickMaps.ts";
 import type { Comparison, NetworkConfiguration } from "./configuration.ts";
+import { contextParameters, withContext } from "./context.ts";
 import {
   type CorrectiveClassifierParameters,
   correctiveClassifier,
@@ -86,6 +87,8 @@ export interface Network {
 
 type NetworkParameters<Leaf> = {
   readonly backbone: BackboneParameters<Leaf>;
+  /** What the stages beyond stride 16 say there. */
+  readonly context?: NormedConvolutionParameters<Leaf> | undefined;
   /** Blocks named "0", "1", … in their order. */
   readonly attention: Readonly<Record<string, AttentionBlockParameters<Leaf>>>;
   readonly pyramid: AsppParameters<Leaf>;
@@ -112,10 +115,10 @@ const STEM_STRIDE = 2;
 /** The network of a configuration. */
 export function network(configuration: NetworkConfiguration): Network {
   const { name, backbone, pyramid, interaction, classifier } = configuration;
-  const { stride: deepStride } = backboneSizes(backbone);
+  const { stride: deepStride, lastStride } = backboneSizes(backbone);
   const isEarly = interaction.entry === "early";
   const multiple = Math.max(
-    deepStride,
+    lastStride,
     classifier.kind === "corrective" ? FINE_STRIDE * classifier.stride : 1,
   );
   const { reaches } = interaction;
@@ -128,8 +131,9 @@ export function network(configuration: NetworkConfiguration): Network {
     mode: Mode,
   ): Features {
     const maps = clicks && nearness(clicks, gridOf(image, 1, STEM_STRIDE), reaches);
-    const { detail, deep } = runBackbone(image, maps, backbone, weights.backbone, mode);
-    let x = deep;
+    const seen = runBackbone(image, maps, backbone, weights.backbone, mode);
+    const { detail } = seen;
+    let x = withContext(seen, weights.context, mode);
     for (let i = 0; i < configuration.attention.blocks; i++) {
       x = attentionBlock(x, weights.attention[i], configuration.attention, mode);
     }
@@ -195,9 +199,10 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
   const { side, backbone, attention, pyramid, decoder, interaction, classifier } = configuration;
   const sizes = backboneSizes(backbone);
   const deepSide = side / sizes.stride;
-  const afterAttention = attention.blocks === 0 ? sizes.deep : attention.filters;
+  const before = sizes.context === 0 ? sizes.deep : 2 * sizes.deep;
+  const afterAttention = attention.blocks === 0 ? before : attention.filters;
   const blocks = Array.from({ length: attention.blocks }, (_, i) => {
-    const channels = i === 0 ? sizes.deep : attention.filters;
+    const channels = i === 0 ? before : attention.filters;
     return [`${i}`, attentionBlockParameters(channels, attention, deepSide)] as const;
   });
   return {
@@ -205,6 +210,7 @@ function networkParameters(configuration: NetworkConfiguration): NetworkParamete
       backbone,
       interaction.entry === "early" ? nearnessMaps(interaction.reaches) : 0,
     ),
+    ...(sizes.context > 0 && { context: contextParameters(sizes) }),
     attention: Object.fromEntries(blocks),
     pyramid: {
       ...asppParameters({
@@ -270,11 +276,6 @@ function projected(
   { heads, channels: parts }: Comparison,
 ): Node {
   return split(convolution(x, parameters), "channels", { heads, parts });
-}
-
-function sidesOf({ axes }: Node): { readonly height: number; readonly width: number } {
-  const size = (name: string): number => axes.find((axis) => axis.name === name)?.size ?? 1;
-  return { height: size("height"), width: size("width") };
 }
 
 /** The grid of an image whose pixels are `own` image pixels wide, at another stride. */

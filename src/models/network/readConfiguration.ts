@@ -76,12 +76,12 @@ function checkTogether(
   field: Field,
   { side, backbone, attention, classifier }: NetworkConfiguration,
 ) {
-  const { detail, stride } = backboneSizes(backbone);
+  const { detail, lastStride } = backboneSizes(backbone);
   if (detail === 0) {
     throw wrong(at(at(field, "backbone"), "blocks"), "blocks that pass through stride 4");
   }
-  if (side % stride !== 0) {
-    throw wrong(at(field, "side"), `a multiple of ${stride}, the stride of the deepest block`);
+  if (side % lastStride !== 0) {
+    throw wrong(at(field, "side"), `a multiple of ${lastStride}, the stride of the deepest block`);
   }
   if (attention.inner % attention.heads !== 0) {
     throw wrong(at(at(field, "attention"), "inner"), `a multiple of its ${attention.heads} heads`);
