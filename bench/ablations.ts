@@ -1,0 +1,203 @@
+/**
+ * What each part of the network is worth: `tiny` is trained by one recipe as it is and with one part
+ * changed at a time, and all are evaluated on the same objects.
+ *
+ *     npx tsx bench/ablations.ts --data train=PATH --sets PATH --encoder mobilenet.safetensors --out runs/ablations \
+ *       --seeds 1,2,3 --table docs/ablations-table.md
+ *
+ * Runs lie in `OUT/NAME-SEED`; what is there is not made again, and one that was stopped goes on. Differences
+ * are of the same object and seed, averaged over seeds; intervals are those of the bootstrap over objects.
+ */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { parse, stringify } from "yaml";
+import {
+  bootstrapInterval,
+  iouOf,
+  type Report,
+  reportSchema,
+  type Sample,
+} from "../src/evaluate/index.ts";
+import { CONFIGURATIONS } from "../src/models/index.ts";
+import { randomNumbers } from "../src/tensor/index.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string", multiple: true },
+    sets: { type: "string", default: "" },
+    encoder: { type: "string", default: "" },
+    out: { type: "string", default: "runs/ablations" },
+    seeds: { type: "string", default: "1" },
+    only: { type: "string" },
+    recipe: { type: "string", default: "recipes/ablation.yaml" },
+    table: { type: "string" },
+  },
+});
+
+const SETS = "grabcut,berkeley";
+const { classifier } = CONFIGURATIONS.tiny;
+const values = (valueSteps: number) => ({ classifier: { ...classifier, valueSteps } });
+const keys = (keySteps: number) => ({ attention: { keySteps } });
+
+/** What is changed, by the name of the network; the first is as it is. */
+const VARIANTS: Readonly<Record<string, { readonly says: string; readonly change: object }>> = {
+  reference: { says: "`tiny`: keys adapt in 1 step, values propagate in 1", change: {} },
+  "keys-0": { says: "keys do not adapt: dot-product attention", change: keys(0) },
+  "keys-2": { says: "keys adapt in 2 steps", change: keys(2) },
+  "values-0": { says: "values do not propagate", change: values(0) },
+  "values-2": { says: "values propagate in 2 steps", change: values(2) },
+  "values-3": { says: "values propagate in 3 steps", change: values(3) },
+  neither: { says: "neither keys nor values", change: { ...keys(0), ...values(0) } },
+  linear: { says: "no corrective classifier", change: { classifier: { kind: "linear" } } },
+  "uniform-0": {
+    says: "uniform prior, keys do not adapt",
+    change: { attention: { prior: "uniform", keySteps: 0 } },
+  },
+  "uniform-1": {
+    says: "uniform prior, keys adapt in 1 step",
+    change: { attention: { prior: "uniform", keySteps: 1 } },
+  },
+  "positions-full": { says: "full positions", change: { attention: { positions: "full" } } },
+  "positions-none": { says: "no positions", change: { attention: { positions: "none" } } },
+  axial: { says: "axial attention", change: { attention: { span: "axial" } } },
+  early: { says: "clicks enter early", change: { interaction: { entry: "early" } } },
+};
+
+const names = options.only?.split(",") ?? Object.keys(VARIANTS);
+const seeds = options.seeds.split(",").map(Number);
+
+/** Train and evaluate, as far as that has not been done. */
+function reportOf(name: string, seed: number): Report {
+  const folder = `${options.out}/${name}-${seed}`;
+  const report = `${folder}/report.json`;
+  const recipe = `${options.out}/${name}-${seed}.yaml`;
+  if (!existsSync(`${folder}/done`)) {
+    mkdirSync(options.out, { recursive: true });
+    const network = { name: `tiny-${name}`, like: "tiny", ...VARIANTS[name].change };
+    writeFileSync(
+      recipe,
+      stringify({ ...parse(readFileSync(options.recipe, "utf8")), seed, network }),
+    );
+    const begun = existsSync(`${folder}/checkpoint.safetensors`);
+    maskwise([
+      "train",
+      recipe,
+      ...(options.data ?? []).flatMap((each) => ["--data", each]),
+      ...["--out", folder],
+      ...(begun ? ["--resume"] : ["--encoder", options.encoder]),
+    ]);
+    const weights = `${folder}/weights.safetensors`;
+    maskwise([
+      ...["evaluate", "--data", options.sets, "--set", SETS, "--model", weights],
+      ...["--json", report, ...(existsSync(report) ? ["--resume"] : [])],
+    ]);
+    writeFileSync(`${folder}/done`, "");
+  }
+  return reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
+}
+
+function maskwise(args: readonly string[]): void {
+  const { status } = spawnSync("npx", ["tsx", "src/cli/main.ts", ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) throw new Error(`ablations: maskwise ${args.join(" ")} ended with ${status}.`);
+}
+
+/** Objects of all sets, by set and name. */
+function samplesOf({ sets }: Report): ReadonlyMap<string, Sample> {
+  const all = Object.entries(sets).flatMap(([set, { samples }]) =>
+    samples.map((sample): [string, Sample] => [`${set}/${sample.id}`, sample]),
+  );
+  return new Map(all);
+}
+
+const runs = new Map<string, ReadonlyMap<string, Sample>>();
+for (const seed of seeds) {
+  for (const name of names) {
+    console.error(`${name}, seed ${seed}`);
+    runs.set(`${name}-${seed}`, samplesOf(reportOf(name, seed)));
+  }
+}
+
+/** Of an object: how well it went. */
+type Measure = (sample: Sample) => number;
+
+/** Mean IoU after clicks `from` to `to`. */
+function meanIou(from: number, to: number): Measure {
+  return ({ overlaps }) => mean(overlaps.slice(from - 1, to).map((pair) => iouOf(pair) ?? 0));
+}
+
+/** What the clicks `from` to `to` added to IoU, each. */
+function meanGain(from: number, to: number): Measure {
+  return ({ overlaps }) =>
+    ((iouOf(overlaps[to - 1]) ?? 0) - (iouOf(overlaps[from - 2]) ?? 0)) / (to - from + 1);
+}
+
+function clicksTo90({ overlaps }: Sample): number {
+  const first = overlaps.findIndex((pair) => (iouOf(pair) ?? 0) >= 0.9);
+  return first === -1 ? overlaps.length : first + 1;
+}
+
+/** Averages over seeds, for every object. */
+function byObject(name: string, measure: Measure): readonly number[] {
+  const [first, ...others] = seeds.map((seed) => runs.get(`${name}-${seed}`) ?? new Map());
+  return [...first].map(([id, sample]) =>
+    mean([sample, ...others.map((samples) => samples.get(id))].map(measure)),
+  );
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+}
+
+interface Column {
+  readonly title: string;
+  readonly measure: Measure;
+  readonly digits: number;
+  readonly scale: number;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: "IoU, clicks 1 to 2", measure: meanIou(1, 2), digits: 1, scale: 100 },
+  { title: "IoU, clicks 3 to 20", measure: meanIou(3, 20), digits: 1, scale: 100 },
+  { title: "IoU gain a click, 2 to 5", measure: meanGain(2, 5), digits: 2, scale: 100 },
+  { title: "NoC@90", measure: clicksTo90, digits: 2, scale: 1 },
+];
+
+/** The reference as it is; others by how they differ from it, with intervals. */
+function cellOf(name: string, { measure, digits, scale }: Column): string {
+  const [reference] = names;
+  const own = byObject(name, measure);
+  if (name === reference) return (scale * mean(own)).toFixed(digits);
+  const before = byObject(reference, measure);
+  const differences = own.map((value, object) => scale * (value - before[object]));
+  const [from, to] = bootstrapInterval(differences, randomNumbers(1)) ?? [0, 0];
+  const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(digits)}`;
+  const told = `${signed(mean(differences))} (${signed(from)} … ${signed(to)})`;
+  return from > 0 || to < 0 ? `**${told}**` : told;
+}
+
+const SHOWN = [1, 2, 3, 5, 10, 20];
+const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+const ruled = (count: number) => row(["---", ...Array.from({ length: count }, () => "---:")]);
+const lines = [
+  row(["Network", ...COLUMNS.map(({ title }) => title)]),
+  ruled(COLUMNS.length),
+  ...names.map((name) =>
+    row([VARIANTS[name].says, ...COLUMNS.map((column) => cellOf(name, column))]),
+  ),
+  "",
+  row(["Mean IoU in % after click", ...SHOWN.map(String)]),
+  ruled(SHOWN.length),
+  ...names.map((name) =>
+    row([
+      VARIANTS[name].says,
+      ...SHOWN.map((k) => (100 * mean(byObject(name, meanIou(k, k)))).toFixed(1)),
+    ]),
+  ),
+];
+const table = `${lines.join("\n")}\n`;
+if (options.table !== undefined) writeFileSync(options.table, table);
+console.log(table);
