@@ -147,7 +147,7 @@ const residual = (count: number, width: number, stride: number): readonly Residu
 /** The default: small enough for a browser on a laptop. */
 const SMALL: NetworkConfiguration = {
   name: "small",
-  side: 384,
+  side: 512,
   backbone: { kind: "mobile", stem: 32, blocks: TO_BLOCK_16 },
   attention: {
     blocks: 2,
