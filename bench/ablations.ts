@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { parse, stringify } from "yaml";
 import {
   bootstrapInterval,
+  clicksNeeded,
   iouOf,
   type Report,
   reportSchema,
@@ -73,7 +74,7 @@ function reportOf(name: string, seed: number): Report {
   const folder = `${options.out}/${name}-${seed}`;
   const report = `${folder}/report.json`;
   const recipe = `${options.out}/${name}-${seed}.yaml`;
-  if (!existsSync(`${folder}/done`)) {
+  if (!isComplete(report)) {
     mkdirSync(options.out, { recursive: true });
     const network = { name: `tiny-${name}`, like: "tiny", ...VARIANTS[name].change };
     writeFileSync(
@@ -93,9 +94,16 @@ function reportOf(name: string, seed: number): Report {
       ...["evaluate", "--data", options.sets, "--set", SETS, "--model", weights],
       ...["--json", report, ...(existsSync(report) ? ["--resume"] : [])],
     ]);
-    writeFileSync(`${folder}/done`, "");
   }
-  return reportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
+  return readReport(report);
+}
+
+function readReport(path: string): Report {
+  return reportSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+}
+
+function isComplete(report: string): boolean {
+  return existsSync(report) && readReport(report).complete;
 }
 
 function maskwise(args: readonly string[]): void {
@@ -135,11 +143,6 @@ function meanGain(from: number, to: number): Measure {
     ((iouOf(overlaps[to - 1]) ?? 0) - (iouOf(overlaps[from - 2]) ?? 0)) / (to - from + 1);
 }
 
-function clicksTo90({ overlaps }: Sample): number {
-  const first = overlaps.findIndex((pair) => (iouOf(pair) ?? 0) >= 0.9);
-  return first === -1 ? overlaps.length : first + 1;
-}
-
 /** Averages over seeds, for every object. */
 function byObject(name: string, measure: Measure): readonly number[] {
   const [first, ...others] = seeds.map((seed) => runs.get(`${name}-${seed}`) ?? new Map());
@@ -163,7 +166,7 @@ const COLUMNS: readonly Column[] = [
   { title: "IoU, clicks 1 to 2", measure: meanIou(1, 2), digits: 1, scale: 100 },
   { title: "IoU, clicks 3 to 20", measure: meanIou(3, 20), digits: 1, scale: 100 },
   { title: "IoU gain a click, 2 to 5", measure: meanGain(2, 5), digits: 2, scale: 100 },
-  { title: "NoC@90", measure: clicksTo90, digits: 2, scale: 1 },
+  { title: "NoC@90", measure: (sample) => clicksNeeded("90", [sample])[0], digits: 2, scale: 1 },
 ];
 
 /** The reference as it is; others by how they differ from it, with intervals. */
