@@ -7,28 +7,19 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
+import { shared } from "./shared.config.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** What is fetched when it is needed, and kept by the browser: their names hold a hash. */
-const BESIDE = /\.(?:wasm|safetensors)$/;
-
 export default defineConfig({
   root: here("."),
-  // The package is taken from its source, for development and for the build alike: the page can
-  // then be built before, after or without the library, and never holds a stale copy of it.
-  resolve: { alias: { maskwise: here("../src/index.ts") } },
+  ...shared,
   plugins: [viteSingleFile({ useRecommendedBuildConfig: false })],
-  base: "./",
-  worker: { format: "iife" },
   build: {
+    ...shared.build,
     outDir: here("../dist/app"),
     emptyOutDir: true,
-    target: "es2023",
-    modulePreload: false,
     assetsDir: "",
-    assetsInlineLimit: (path) => !BESIDE.test(path),
     cssCodeSplit: false,
-    chunkSizeWarningLimit: Number.POSITIVE_INFINITY,
   },
 });

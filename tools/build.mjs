@@ -1,5 +1,5 @@
 // Build the library, the command line and the annotator into dist/.
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root, run, say } from "./run.mjs";
@@ -23,9 +23,21 @@ const SOURCES = [
   "tsconfig.build.json",
 ];
 
+/** The element's declarations, without those of what is inside it. */
+function declareElement() {
+  const written = join(root, "node_modules/.cache/element-types/element");
+  rmSync(written, { recursive: true, force: true });
+  run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "app/tsconfig.element.json"]);
+  for (const name of readdirSync(written).filter((one) => one.endsWith(".ts"))) {
+    copyFileSync(join(written, name), join(root, "dist/element", name));
+  }
+}
+
 /** Whether what is built is older than what it is built from. */
 function stale() {
-  const built = ["cli/main.js", "app/index.html"].map((name) => join(root, "dist", name));
+  const built = ["cli/main.js", "app/index.html", "element/index.d.ts"].map((name) =>
+    join(root, "dist", name),
+  );
   if (!built.every((path) => existsSync(path))) return true;
   const oldest = Math.min(...built.map((path) => statSync(path).mtimeMs));
   return SOURCES.some((name) => newest(join(root, name)) > oldest);
@@ -37,6 +49,7 @@ export function build({ force = false } = {}) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);
   run("npm", ["run", "build", "--workspace", "app", "--silent"]);
+  declareElement();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

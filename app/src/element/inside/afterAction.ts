@@ -1,0 +1,21 @@
+import { type Session, say, takeBack } from "maskwise";
+import type { Action } from "../../tools/tool.ts";
+
+/**
+ * The session after what a person did on the stage.
+ *
+ * @throws {RangeError} What the session refuses, such as a contradiction.
+ */
+export function afterAction(session: Session, action: Action): Session {
+  switch (action.kind) {
+    case "say":
+      return say(session, action.prompt);
+    case "take back":
+      return takeBack(session, action.id);
+    case "pan":
+    case "choose an object":
+      return session;
+    default:
+      return action satisfies never;
+  }
+}
