@@ -5,6 +5,9 @@
  *     npx tsx bench/ablations.ts --data train=PATH --sets PATH --encoder mobilenet.safetensors --out runs/ablations \
  *       --seeds 1,2,3 --table docs/ablations-table.md
  *
+ * With `--weights FILE` nothing is trained: that network's own numbers answer, with other steps of inference
+ * (`--only reference,keys-0,values-0`).
+ *
  * Runs lie in `OUT/NAME-SEED`; what is there is not made again, and one that was stopped goes on. Differences
  * are of the same object and seed, averaged over seeds; intervals are those of the bootstrap over objects.
  */
@@ -21,7 +24,12 @@ import {
   reportSchema,
   type Sample,
 } from "../src/evaluate/index.ts";
-import { CONFIGURATIONS } from "../src/models/index.ts";
+import {
+  CONFIGURATIONS,
+  type NetworkConfiguration,
+  readNetworkFile,
+  writeNetworkFile,
+} from "../src/models/index.ts";
 import { randomNumbers } from "../src/tensor/index.ts";
 
 const { values: options } = parseArgs({
@@ -29,6 +37,7 @@ const { values: options } = parseArgs({
     data: { type: "string", multiple: true },
     sets: { type: "string", default: "" },
     encoder: { type: "string", default: "" },
+    weights: { type: "string" },
     out: { type: "string", default: "runs/ablations" },
     seeds: { type: "string", default: "1" },
     only: { type: "string" },
@@ -38,32 +47,47 @@ const { values: options } = parseArgs({
 });
 
 const SETS = "grabcut,berkeley";
-const { classifier } = CONFIGURATIONS.tiny;
-const values = (valueSteps: number) => ({ classifier: { ...classifier, valueSteps } });
-const keys = (keySteps: number) => ({ attention: { keySteps } });
+type Change = (own: NetworkConfiguration) => Partial<NetworkConfiguration>;
+
+const values =
+  (valueSteps: number): Change =>
+  ({ classifier }) => ({ classifier: { ...classifier, valueSteps } });
+const attention =
+  (change: Partial<NetworkConfiguration["attention"]>): Change =>
+  (own) => ({ attention: { ...own.attention, ...change } });
+const keys = (keySteps: number) => attention({ keySteps });
 
 /** What is changed, by the name of the network; the first is as it is. */
-const VARIANTS: Readonly<Record<string, { readonly says: string; readonly change: object }>> = {
-  reference: { says: "`tiny`: keys adapt in 1 step, values propagate in 1", change: {} },
+const VARIANTS: Readonly<Record<string, { readonly says: string; readonly change: Change }>> = {
+  reference: {
+    says: "as it is: keys adapt in 1 step, values propagate in 1",
+    change: (own) => own,
+  },
   "keys-0": { says: "keys do not adapt: dot-product attention", change: keys(0) },
   "keys-2": { says: "keys adapt in 2 steps", change: keys(2) },
   "values-0": { says: "values do not propagate", change: values(0) },
   "values-2": { says: "values propagate in 2 steps", change: values(2) },
   "values-3": { says: "values propagate in 3 steps", change: values(3) },
-  neither: { says: "neither keys nor values", change: { ...keys(0), ...values(0) } },
-  linear: { says: "no corrective classifier", change: { classifier: { kind: "linear" } } },
+  neither: {
+    says: "neither keys nor values",
+    change: (own) => ({ ...keys(0)(own), ...values(0)(own) }),
+  },
+  linear: { says: "no corrective classifier", change: () => ({ classifier: { kind: "linear" } }) },
   "uniform-0": {
     says: "uniform prior, keys do not adapt",
-    change: { attention: { prior: "uniform", keySteps: 0 } },
+    change: attention({ prior: "uniform", keySteps: 0 }),
   },
   "uniform-1": {
     says: "uniform prior, keys adapt in 1 step",
-    change: { attention: { prior: "uniform", keySteps: 1 } },
+    change: attention({ prior: "uniform", keySteps: 1 }),
   },
-  "positions-full": { says: "full positions", change: { attention: { positions: "full" } } },
-  "positions-none": { says: "no positions", change: { attention: { positions: "none" } } },
-  axial: { says: "axial attention", change: { attention: { span: "axial" } } },
-  early: { says: "clicks enter early", change: { interaction: { entry: "early" } } },
+  "positions-full": { says: "full positions", change: attention({ positions: "full" }) },
+  "positions-none": { says: "no positions", change: attention({ positions: "none" }) },
+  axial: { says: "axial attention", change: attention({ span: "axial" }) },
+  early: {
+    says: "clicks enter early",
+    change: ({ interaction }) => ({ interaction: { ...interaction, entry: "early" } }),
+  },
 };
 
 const names = options.only?.split(",") ?? Object.keys(VARIANTS);
@@ -73,29 +97,40 @@ const seeds = options.seeds.split(",").map(Number);
 function reportOf(name: string, seed: number): Report {
   const folder = `${options.out}/${name}-${seed}`;
   const report = `${folder}/report.json`;
-  const recipe = `${options.out}/${name}-${seed}.yaml`;
   if (!isComplete(report)) {
-    mkdirSync(options.out, { recursive: true });
-    const network = { name: `tiny-${name}`, like: "tiny", ...VARIANTS[name].change };
-    writeFileSync(
-      recipe,
-      stringify({ ...parse(readFileSync(options.recipe, "utf8")), seed, network }),
-    );
-    const begun = existsSync(`${folder}/checkpoint.safetensors`);
-    maskwise([
-      "train",
-      recipe,
-      ...(options.data ?? []).flatMap((each) => ["--data", each]),
-      ...["--out", folder],
-      ...(begun ? ["--resume"] : ["--encoder", options.encoder]),
-    ]);
+    mkdirSync(folder, { recursive: true });
     const weights = `${folder}/weights.safetensors`;
+    if (options.weights === undefined) train(name, seed, folder);
+    else writeFileSync(weights, changed(options.weights, VARIANTS[name].change));
     maskwise([
       ...["evaluate", "--data", options.sets, "--set", SETS, "--model", weights],
       ...["--json", report, ...(existsSync(report) ? ["--resume"] : [])],
     ]);
   }
   return readReport(report);
+}
+
+function train(name: string, seed: number, folder: string): void {
+  const recipe = `${options.out}/${name}-${seed}.yaml`;
+  const { tiny } = CONFIGURATIONS;
+  const network = { ...tiny, ...VARIANTS[name].change(tiny), name: `tiny-${name}`, like: "tiny" };
+  const own = { ...parse(readFileSync(options.recipe, "utf8")), seed, network };
+  writeFileSync(recipe, stringify(own));
+  const begun = existsSync(`${folder}/checkpoint.safetensors`);
+  maskwise([
+    "train",
+    recipe,
+    ...(options.data ?? []).flatMap((each) => ["--data", each]),
+    ...["--out", folder],
+    ...(begun ? ["--resume"] : ["--encoder", options.encoder]),
+  ]);
+}
+
+/** The same numbers in a network that infers otherwise. */
+function changed(path: string, change: Change): Uint8Array {
+  const { configuration, numbers, notes } = readNetworkFile(readFileSync(path));
+  const other = { ...configuration, ...change(configuration) };
+  return writeNetworkFile({ configuration: other, numbers, notes });
 }
 
 function readReport(path: string): Report {
