@@ -47,46 +47,46 @@ const { values: options } = parseArgs({
 });
 
 const SETS = "grabcut,berkeley";
-type Change = (own: NetworkConfiguration) => Partial<NetworkConfiguration>;
+interface Change {
+  readonly attention?: Partial<NetworkConfiguration["attention"]>;
+  readonly interaction?: Partial<NetworkConfiguration["interaction"]>;
+  readonly valueSteps?: number;
+  /** No corrective classifier. */
+  readonly linear?: true;
+}
 
-const values =
-  (valueSteps: number): Change =>
-  ({ classifier }) => ({ classifier: { ...classifier, valueSteps } });
-const attention =
-  (change: Partial<NetworkConfiguration["attention"]>): Change =>
-  (own) => ({ attention: { ...own.attention, ...change } });
-const keys = (keySteps: number) => attention({ keySteps });
+const keys = (keySteps: number): Change => ({ attention: { keySteps } });
 
 /** What is changed, by the name of the network; the first is as it is. */
 const VARIANTS: Readonly<Record<string, { readonly says: string; readonly change: Change }>> = {
   reference: {
     says: "as it is: keys adapt in 1 step, values propagate in 1",
-    change: (own) => own,
+    change: {},
   },
   "keys-0": { says: "keys do not adapt: dot-product attention", change: keys(0) },
   "keys-2": { says: "keys adapt in 2 steps", change: keys(2) },
-  "values-0": { says: "values do not propagate", change: values(0) },
-  "values-2": { says: "values propagate in 2 steps", change: values(2) },
-  "values-3": { says: "values propagate in 3 steps", change: values(3) },
+  "values-0": { says: "values do not propagate", change: { valueSteps: 0 } },
+  "values-2": { says: "values propagate in 2 steps", change: { valueSteps: 2 } },
+  "values-3": { says: "values propagate in 3 steps", change: { valueSteps: 3 } },
   neither: {
     says: "neither keys nor values",
-    change: (own) => ({ ...keys(0)(own), ...values(0)(own) }),
+    change: { ...keys(0), valueSteps: 0 },
   },
-  linear: { says: "no corrective classifier", change: () => ({ classifier: { kind: "linear" } }) },
+  linear: { says: "no corrective classifier", change: { linear: true } },
   "uniform-0": {
     says: "uniform prior, keys do not adapt",
-    change: attention({ prior: "uniform", keySteps: 0 }),
+    change: { attention: { prior: "uniform", keySteps: 0 } },
   },
   "uniform-1": {
     says: "uniform prior, keys adapt in 1 step",
-    change: attention({ prior: "uniform", keySteps: 1 }),
+    change: { attention: { prior: "uniform", keySteps: 1 } },
   },
-  "positions-full": { says: "full positions", change: attention({ positions: "full" }) },
-  "positions-none": { says: "no positions", change: attention({ positions: "none" }) },
-  axial: { says: "axial attention", change: attention({ span: "axial" }) },
+  "positions-full": { says: "full positions", change: { attention: { positions: "full" } } },
+  "positions-none": { says: "no positions", change: { attention: { positions: "none" } } },
+  axial: { says: "axial attention", change: { attention: { span: "axial" } } },
   early: {
     says: "clicks enter early",
-    change: ({ interaction }) => ({ interaction: { ...interaction, entry: "early" } }),
+    change: { interaction: { entry: "early" } },
   },
 };
 
@@ -113,7 +113,11 @@ function reportOf(name: string, seed: number): Report {
 function train(name: string, seed: number, folder: string): void {
   const recipe = `${options.out}/${name}-${seed}.yaml`;
   const { tiny } = CONFIGURATIONS;
-  const network = { ...tiny, ...VARIANTS[name].change(tiny), name: `tiny-${name}`, like: "tiny" };
+  const { change } = VARIANTS[name];
+  const network = {
+    ...{ name: `tiny-${name}`, like: "tiny", attention: change.attention ?? {} },
+    ...{ interaction: change.interaction ?? {}, classifier: applied(tiny, change).classifier },
+  };
   const own = { ...parse(readFileSync(options.recipe, "utf8")), seed, network };
   writeFileSync(recipe, stringify(own));
   const begun = existsSync(`${folder}/checkpoint.safetensors`);
@@ -129,8 +133,18 @@ function train(name: string, seed: number, folder: string): void {
 /** The same numbers in a network that infers otherwise. */
 function changed(path: string, change: Change): Uint8Array {
   const { configuration, numbers, notes } = readNetworkFile(readFileSync(path));
-  const other = { ...configuration, ...change(configuration) };
-  return writeNetworkFile({ configuration: other, numbers, notes });
+  return writeNetworkFile({ configuration: applied(configuration, change), numbers, notes });
+}
+
+function applied(own: NetworkConfiguration, change: Change): NetworkConfiguration {
+  const { attention, interaction, linear, valueSteps } = change;
+  const steps = valueSteps === undefined ? {} : { valueSteps };
+  return {
+    ...own,
+    attention: { ...own.attention, ...attention },
+    interaction: { ...own.interaction, ...interaction },
+    classifier: linear ? { kind: "linear" } : { ...own.classifier, ...steps },
+  };
 }
 
 function readReport(path: string): Report {

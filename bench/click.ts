@@ -1,7 +1,7 @@
 /**
  * A click's time and worth beside OpenCV's GrabCut, in one run on the same photos.
  *
- *     npx tsx bench/click.ts --max 12 --clicks 20
+ *     npx tsx bench/click.ts --model small --max 12 --clicks 20
  *
  * Each photo is annotated twice by the same simulated annotator, once by the model and once by the
  * peer, and the model's clicks are given to the peer again, click by click, for the ratio of times.
@@ -17,15 +17,14 @@ import { type Click, OBJECT } from "../src/clicks/index.ts";
 import { evaluationRows, evaluationSamples, scene } from "../src/data/index.ts";
 import { type Annotation, annotate, sampleOf, summary, TARGETS } from "../src/evaluate/index.ts";
 import { readMaskFile } from "../src/formats/index.ts";
-import { openModel } from "../src/models/index.ts";
-import { dataFiles } from "../src/node/index.ts";
-import { interpreterDevice } from "../src/runtime/index.ts";
+import { dataFiles, deviceFor, openModel } from "../src/node/index.ts";
 import { newSession, openPicture, type Segmenter, sayAll, state } from "../src/session/index.ts";
 
 const PYTHON = "/usr/bin/python3";
 
 const { values: options } = parseArgs({
   options: {
+    model: { type: "string", default: "small" },
     set: { type: "string", default: "grabcut" },
     max: { type: "string", default: "12" },
     clicks: { type: "string", default: "20" },
@@ -100,8 +99,6 @@ function numbersOfClicks(annotations: readonly Annotation[]): string {
 
 async function main(): Promise<void> {
   const peer = startPeer();
-  const { run } = interpreterDevice();
-  const colour = await openModel("colour");
   const edge = dataFiles(folder);
   const rows = (await evaluationRows(edge))
     .filter(({ set }) => set === options.set)
@@ -115,11 +112,7 @@ async function main(): Promise<void> {
     const row = rows.find(({ id }) => id === sample.id);
     const image = join(folder, row?.image ?? "");
     const { width, height } = sample.picture;
-    const one = await annotate(
-      sample,
-      (picture) => openPicture(picture, colour, { run }),
-      settings,
-    );
+    const one = await annotate(sample, (picture) => openPicture(picture, model, { run }), settings);
     ours.push(one);
     for (let k = 1; k <= one.clicks.length; k++) {
       const reply = await peer.ask(image, one.clicks.slice(0, k));
@@ -136,7 +129,7 @@ async function main(): Promise<void> {
   console.log(
     `${options.set}, ${ours.length} photos, ${ourMs.length} clicks; OpenCV ${version}, ${options.threads} threads`,
   );
-  console.log(`colour   ${numbersOfClicks(ours)}`);
+  console.log(`${options.model.padEnd(8)} ${numbersOfClicks(ours)}`);
   console.log(`GrabCut  ${numbersOfClicks(theirs)}`);
   console.log(`open     median ${median(ours.map(({ openMs }) => openMs)).toFixed(0)} ms`);
   console.log(
@@ -148,8 +141,7 @@ async function main(): Promise<void> {
 /** One photo of 640×480 with up to ten clicks: what a person waits for. */
 async function atLeisure(): Promise<void> {
   const { picture, truth } = scene(13);
-  const { run } = interpreterDevice();
-  const segmenter = await openPicture(picture, await openModel("colour"), { run });
+  const segmenter = await openPicture(picture, model, { run });
   const clicks: Click[] = [];
   const ms: number[] = [];
   truth.data.forEach((label, at) => {
@@ -169,7 +161,13 @@ async function atLeisure(): Promise<void> {
   console.log(`640×480  click median ${median(ms).toFixed(0)} ms of ${ms.length}`);
 }
 
+const name = options.model;
+const model = await openModel(name);
+const { run, dispose } = await deviceFor(name, undefined, {
+  threads: Number(options.threads),
+});
 const problem = missing();
 if (problem !== undefined) console.log(`skipped the peer: ${problem}`);
 else await main();
 await atLeisure();
+await dispose();

@@ -128,9 +128,9 @@ export function ortCompiler(
     };
   }
 
-  function modelOf(content: () => OnnxModel, place: Place): Model {
+  function modelOf(first: OnnxModel, content: () => OnnxModel, place: Place): Model {
     // Kept until a session is there, whoever made it; written again if one is needed later.
-    let bytes: Uint8Array | undefined = encodeModel(content());
+    let bytes: Uint8Array | undefined = encodeModel(first);
     return {
       key: `${place} ${digest(bytes)}`,
       make: () => {
@@ -149,10 +149,11 @@ export function ortCompiler(
     place: Place,
   ): Compiled {
     const lowered = (): LoweredGraph => lower(graph, { constants, kernels, precision });
-    const content = (): OnnxModel => ({ ...lowered().model, ...ANONYMOUS });
+    const nameless = ({ model }: LoweredGraph): OnnxModel => ({ ...model, ...ANONYMOUS });
+    const first = lowered();
     return {
-      ...modelOf(content, place),
-      outputNames: lowered().outputNames,
+      ...modelOf(nameless(first), () => nameless(lowered()), place),
+      outputNames: first.outputNames,
       indices: indexInputs(graph),
     };
   }
@@ -183,7 +184,7 @@ export function ortCompiler(
     },
     copy: async (value, type, place) => {
       const content = (): OnnxModel => copyingModel(type, value.dims);
-      const { copied } = await run(modelOf(content, place), { value });
+      const { copied } = await run(modelOf(content(), content, place), { value });
       return copied;
     },
     dispose: () => sessions.clear(),
