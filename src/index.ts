@@ -55,12 +55,21 @@ export {
   readRasterPng,
 } from "./formats/index.ts";
 export {
+  type Corner,
   type Mask,
+  maskOfOutlines,
+  type Outline,
+  outlines,
   type Picture,
   type PixelPoint,
+  type PixelSet,
   type Plane,
+  parts,
   pixel,
+  pixelSetOf,
+  type Ring,
   type Size,
+  simplifyRing,
 } from "./image/index.ts";
 export {
   type Belief,

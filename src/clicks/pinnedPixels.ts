@@ -50,7 +50,8 @@ export function pinnedPixels(prompts: Iterable<Prompt>, size: Size): PinnedPixel
   };
 }
 
-function* pixelsOf(prompt: Prompt, size: Size): Generator<number> {
+/** The indices of the pixels that one prompt fixes; some may come twice. */
+export function* pixelsOf(prompt: Prompt, size: Size): Generator<number> {
   switch (prompt.kind) {
     case "click":
       yield Math.round(prompt.at.y) * size.width + Math.round(prompt.at.x);

@@ -96,3 +96,12 @@ test("what is filled has no holes left", () => {
     }),
   );
 });
+
+test("a hole that is to be kept stays open", () => {
+  const mask = drawnMask(
+    "#####", //
+    "#.#.#",
+    "#####",
+  );
+  expect(drawing(fillHoles(mask, 1, [5 + 3]))).toEqual(["#####", "###.#", "#####"]);
+});

@@ -3,6 +3,7 @@
 import { checkPrompt, MAX_PROMPTS } from "../clicks/checkPrompt.ts";
 import { pinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Size } from "../image/pixels.ts";
+import { checkEdit, MAX_EDITS } from "./retouch/checkEdit.ts";
 import { type Session, state } from "./session.ts";
 
 /**
@@ -17,10 +18,20 @@ export function checkSession(session: Session, size: Size = session): void {
       `segment: expected a session of the picture's size, ${size.width}×${size.height}, got ${session.width}×${session.height}.`,
     );
   }
-  const { labels, prompts } = state(session);
+  const { labels, prompts, edits, asked } = state(session);
   checkCount(prompts.size);
-  for (const prompt of prompts.values()) checkPrompt(prompt, size, labels);
-  pinnedPixels([...prompts.values()], size);
+  for (const all of new Set([prompts, asked])) {
+    for (const prompt of all.values()) checkPrompt(prompt, size, labels);
+    pinnedPixels(all.values(), size);
+  }
+  for (const layer of edits) if (layer.kind !== "heed") checkEdit(layer, size, labels);
+  checkEdits(edits.length);
+}
+
+/** @throws {RangeError} When there are more edits by hand than a session takes. */
+export function checkEdits(count: number): void {
+  if (count <= MAX_EDITS) return;
+  throw new RangeError(`edit: expected at most ${MAX_EDITS} edits by hand, got ${count}.`);
 }
 
 /** @throws {RangeError} When there are more prompts than a session takes. */

@@ -15,7 +15,9 @@ export {
   startFrom,
   takeBack,
 } from "./edit.ts";
+export { editByHand, mergeLabels, splitLabel } from "./editByHand.ts";
 export type { Port, Reply, Request } from "./messages.ts";
+export type { HandEdit, Layer } from "./retouch/handEdit.ts";
 export type { Segmentation } from "./segmentation.ts";
 export { openPicture, type Segmenter } from "./segmenter.ts";
 export { type Equipment, serveSegmenter } from "./serveSegmenter.ts";

@@ -1,7 +1,7 @@
 /**
- * From a model's belief to a mask that keeps two promises whatever the model
- * says: a pixel that was clicked has its label, and a label with boxes stays
- * inside them.
+ * From a model's belief to a mask that keeps three promises whatever the model
+ * says: a pixel that was clicked has its label, a label with boxes stays
+ * inside them, and what was changed by hand stays as it was made.
  */
 
 import { boxHolds } from "../clicks/boxes.ts";
@@ -9,6 +9,8 @@ import type { PinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Box, Label, Prompt } from "../clicks/prompts.ts";
 import type { Mask, Plane, Size } from "../image/pixels.ts";
 import type { Belief } from "../models/model.ts";
+import type { Layer } from "./retouch/handEdit.ts";
+import { type Retouched, retouched } from "./retouch/retouched.ts";
 
 /** A mask, how sure it is, and the probabilities behind it. */
 export interface Segmentation extends Size {
@@ -29,31 +31,53 @@ export type BetweenBands = (share: number) => void;
 
 /**
  * @param belief  Probabilities by rows, `[labels, rows, width]`.
- * @param prompts All that is in force.
- * @param pinned  The pixels that clicks and strokes fix.
+ * @param asked   What the model was told, with the pixels that it fixes.
+ * @param edits   What was changed by hand.
+ * @param pinned  The pixels that are fixed by what is in force: in edits some may not be any more.
  */
 export function segmentation(
   belief: Belief,
-  prompts: readonly Prompt[],
+  asked: { readonly prompts: readonly Prompt[]; readonly pinned: PinnedPixels },
+  edits: readonly Layer[],
   pinned: PinnedPixels,
   between: BetweenBands,
 ): Segmentation {
   const { labels, width, height } = belief;
-  const rows = (from: number, to: number) => promised(belief, prompts, pinned, from, to);
-  const mask = new Uint8Array(width * height);
+  const rows = (from: number, to: number) =>
+    promised(belief, asked.prompts, asked.pinned, from, to);
+  const data = new Uint8Array(width * height);
   const uncertainty = new Float32Array(width * height);
   for (const [from, to] of bands(belief)) {
-    decide(rows(from, to), labels.length, from * width, mask, uncertainty);
+    decide(rows(from, to), labels.length, from * width, data, uncertainty);
     between(to / height);
   }
+  const mask = { width, height, data };
+  const made =
+    edits.length > 0
+      ? retouched(edits, { labels, mask, rows, pinned }, () => between(1))
+      : undefined;
+  made?.byHand.forEach((isByHand, at) => {
+    if (isByHand === 1) uncertainty[at] = 0;
+  });
   return {
     width,
     height,
     labels,
-    mask: { width, height, data: mask },
+    mask: made?.mask ?? mask,
     uncertainty: { width, height, data: uncertainty },
-    probability: (label) => probability(label, belief, rows),
+    probability: (label) => {
+      const plane = probability(label, belief, rows);
+      if (made) decideByHand(plane, labels.indexOf(label), made);
+      return plane;
+    },
   };
+}
+
+/** Where an edit decided, there is no doubt. */
+function decideByHand({ data }: Plane, index: number, { mask, byHand }: Retouched): void {
+  for (let at = 0; at < data.length; at++) {
+    if (byHand[at] === 1) data[at] = mask.data[at] === index ? 1 : 0;
+  }
 }
 
 function bands({ width, height }: Size): readonly (readonly [number, number])[] {

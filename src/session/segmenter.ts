@@ -2,9 +2,11 @@
 
 import { canonicalOrder } from "../clicks/canonicalOrder.ts";
 import { pinnedPixels } from "../clicks/pinnedPixels.ts";
+import type { Prompt } from "../clicks/prompts.ts";
 import type { Picture, Size } from "../image/pixels.ts";
 import type { Context, Model, Question } from "../models/model.ts";
 import { checkSession } from "./checkSession.ts";
+import { remembering } from "./remembering.ts";
 import { type Segmentation, segmentation } from "./segmentation.ts";
 import { type Session, state } from "./session.ts";
 
@@ -32,7 +34,7 @@ export async function openPicture(
       `openPicture: expected ${width}×${height}×3 bytes of red, green and blue, got ${picture.data.length}.`,
     );
   }
-  const encoding = await model.encode(picture, context);
+  const answer = remembering(await model.encode(picture, context));
   return {
     width,
     height,
@@ -40,13 +42,16 @@ export async function openPicture(
       const { run, signal, progress } = { run: context.run, ...here };
       checkSession(session, { width, height });
       const asked = question(session);
-      const belief = await encoding.answer(asked, {
+      const belief = await answer(asked, {
         run,
         ...(signal && { signal }),
         ...(progress && { progress: (share: number) => progress(share * MODEL_SHARE) }),
       });
-      const pinned = pinnedPixels(asked.prompts, { width, height });
-      return segmentation(belief, asked.prompts, pinned, (share) => {
+      const { prompts, edits, asked: saidToModel } = state(session);
+      const pixels = (all: Iterable<Prompt>) => pinnedPixels(all, { width, height });
+      const told = { prompts: asked.prompts, pinned: pixels(asked.prompts) };
+      const pinned = prompts === saidToModel ? told.pinned : pixels(prompts.values());
+      return segmentation(belief, told, edits, pinned, (share) => {
         signal?.throwIfAborted();
         progress?.(MODEL_SHARE + (1 - MODEL_SHARE) * share);
       });
@@ -55,10 +60,10 @@ export async function openPicture(
 }
 
 function question(session: Session): Question {
-  const { labels, prompts, start } = state(session);
+  const { labels, asked, start } = state(session);
   return {
     labels,
-    prompts: canonicalOrder([...prompts.values()]),
+    prompts: canonicalOrder([...asked.values()]),
     ...(start && { start }),
   };
 }

@@ -30,6 +30,8 @@ test("a new session has said nothing and knows background and object", () => {
     labels: ["background", "object"],
     prompts: new Map(),
     start: undefined,
+    edits: [],
+    asked: new Map(),
   });
   expect([canUndo(session), canRedo(session)]).toEqual([false, false]);
 });

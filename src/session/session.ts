@@ -6,6 +6,8 @@
 
 import { BACKGROUND, type Label, OBJECT, type Prompt } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
+import { contradicted } from "./retouch/contradicts.ts";
+import { type HandEdit, type Layer, mentions, relabelled } from "./retouch/handEdit.ts";
 
 /** One thing a person did. `id` names a prompt for as long as the session lives. */
 export type Event =
@@ -15,6 +17,11 @@ export type Event =
   | { readonly kind: "rename label"; readonly label: Label; readonly to: Label }
   | { readonly kind: "remove label"; readonly label: Label }
   | { readonly kind: "start from"; readonly mask: Mask; readonly precision: number }
+  | { readonly kind: "edit"; readonly edit: HandEdit }
+  /** Two labels become one: everything said of the first is said of the second. */
+  | { readonly kind: "merge labels"; readonly label: Label; readonly into: Label }
+  /** Several events that are one step: they are undone together. */
+  | { readonly kind: "together"; readonly events: readonly Event[] }
   | { readonly kind: "restart" };
 
 export interface Session extends Size {
@@ -39,6 +46,14 @@ export interface State {
   /** Prompts by id, in the order they were said. */
   readonly prompts: ReadonlyMap<string, Prompt>;
   readonly start: Start | undefined;
+  /** What was changed by hand, and what was said since, in the order in which it was. */
+  readonly edits: readonly Layer[];
+  /**
+   * What the model is asked about: the prompts that were in force when something was last said. An
+   * edit over a click changes that click's pixels and no others, so the model hears of it when
+   * the next thing is said.
+   */
+  readonly asked: ReadonlyMap<string, Prompt>;
 }
 
 /**
@@ -104,71 +119,159 @@ export function redo(session: Session): Session {
 }
 
 const states = new WeakMap<Session, State>();
+const firsts = new WeakMap<readonly Label[], State>();
+/** An event leads from a state to the next one; sessions that go on from one another share them. */
+const steps = new WeakMap<Event, { readonly before: State; readonly after: State }>();
 
 /** What is in force: the events up to the position, added up. */
 export function state(session: Session): State {
   const known = states.get(session);
   if (known) return known;
-  const first: State = { labels: session.labels, prompts: new Map(), start: undefined };
-  const result = session.events.slice(0, session.at).reduce(after, first);
+  const { labels } = session;
+  let result = firsts.get(labels) ?? first(labels);
+  firsts.set(labels, result);
+  for (const event of session.events.slice(0, session.at)) {
+    const step = steps.get(event);
+    const before = result;
+    result = step?.before === before ? step.after : after(before, event, session);
+    steps.set(event, { before, after: result });
+  }
   states.set(session, result);
   return result;
 }
 
-function after(before: State, event: Event): State {
+function first(labels: readonly Label[]): State {
+  return { labels, prompts: NOTHING, start: undefined, edits: [], asked: NOTHING };
+}
+
+const NOTHING: ReadonlyMap<string, Prompt> = new Map();
+
+function after(before: State, event: Event, size: Size): State {
   switch (event.kind) {
     case "say":
-      return { ...before, prompts: new Map(before.prompts).set(event.id, event.prompt) };
+      return said(before, event.id, event.prompt);
     case "take back":
-      return { ...before, prompts: keep(before.prompts, (_, id) => id !== event.id) };
+      return withoutPrompts(before, [event.id]);
     case "add label":
       return { ...before, labels: [...before.labels, event.label] };
     case "rename label":
       return {
         ...before,
         labels: before.labels.map((label) => (label === event.label ? event.to : label)),
-        prompts: renamed(before.prompts, event.label, event.to),
+        ...renamed(before, event.label, event.to),
       };
     case "remove label":
-      return {
-        labels: before.labels.filter((label) => label !== event.label),
-        prompts: keep(before.prompts, ({ says }) => says !== event.label),
-        start: before.start && withoutLabel(before.start, before.labels.indexOf(event.label)),
-      };
+      return withoutLabel(before, event.label);
+    case "merge labels":
+      return merged(before, event.label, event.into);
     case "start from":
       return { ...before, start: { mask: event.mask, precision: event.precision } };
+    case "edit":
+      return edited(before, event.edit, size);
+    case "together":
+      return event.events.reduce((state, one) => after(state, one, size), before);
     case "restart":
-      return { ...before, prompts: new Map(), start: undefined };
+      return first(before.labels);
     default:
       return event satisfies never;
   }
 }
 
-function keep(
-  prompts: ReadonlyMap<string, Prompt>,
-  wanted: (prompt: Prompt, id: string) => boolean,
-): ReadonlyMap<string, Prompt> {
-  return new Map([...prompts].filter(([id, prompt]) => wanted(prompt, id)));
+/** What is said after edits holds against them; what is said before any needs no place among them. */
+function said(before: State, id: string, prompt: Prompt): State {
+  const prompts = new Map(before.prompts).set(id, prompt);
+  const edits = before.edits.filter((layer) => !(layer.kind === "heed" && layer.id === id));
+  const isPlace = prompt.kind === "click" || prompt.kind === "stroke";
+  return {
+    ...before,
+    prompts,
+    edits: edits.length > 0 && isPlace ? [...edits, { kind: "heed", id, prompt }] : edits,
+    asked: prompts,
+  };
 }
 
-function renamed(
+function withoutPrompts(before: State, ids: readonly string[]): State {
+  const prompts = withoutIds(before.prompts, ids);
+  return {
+    ...before,
+    prompts,
+    asked: prompts,
+    edits: before.edits.filter((layer) => layer.kind !== "heed" || !ids.includes(layer.id)),
+  };
+}
+
+function withoutIds(
   prompts: ReadonlyMap<string, Prompt>,
+  ids: readonly string[],
+): ReadonlyMap<string, Prompt> {
+  return new Map([...prompts].filter(([id]) => !ids.includes(id)));
+}
+
+/**
+ * An edit holds against what was said before it: a click painted over is as if it had been taken
+ * back, and a stroke painted over in part becomes an edit itself, under the new one.
+ */
+function edited(before: State, edit: HandEdit, size: Size): State {
+  const gone = contradicted(edit, before.prompts, size);
+  const strokes = gone.flatMap(([, prompt]): HandEdit[] =>
+    prompt.kind === "stroke" ? [{ kind: "brush", stroke: prompt, hardness: 1 }] : [],
+  );
+  return {
+    ...before,
+    prompts: withoutIds(
+      before.prompts,
+      gone.map(([id]) => id),
+    ),
+    edits: [...before.edits, ...strokes, edit],
+  };
+}
+
+/** What was said and done with one label, said and done with another. */
+function renamed(
+  { prompts, edits, asked }: State,
   from: Label,
   to: Label,
-): ReadonlyMap<string, Prompt> {
-  return new Map(
-    [...prompts].map(([id, prompt]) => [
-      id,
-      prompt.says === from ? { ...prompt, says: to } : prompt,
-    ]),
-  );
+): Pick<State, "prompts" | "edits" | "asked"> {
+  const name = (label: Label): Label => (label === from ? to : label);
+  const saying = (all: ReadonlyMap<string, Prompt>): ReadonlyMap<string, Prompt> =>
+    new Map([...all].map(([id, prompt]) => [id, { ...prompt, says: name(prompt.says) }]));
+  return {
+    prompts: saying(prompts),
+    edits: edits.map((layer) => relabelled(layer, name)),
+    asked: saying(asked),
+  };
 }
 
-/** The removed label's pixels become background; the labels after it move down by one. */
-function withoutLabel({ mask, precision }: Start, removed: number): Start {
+/** Without a label and all that was said and done with it. */
+function withoutLabel(before: State, label: Label): State {
+  const gone = [...before.prompts].filter(([, { says }]) => says === label).map(([id]) => id);
+  const { prompts, edits, start, asked } = withoutPrompts(before, gone);
+  return {
+    labels: before.labels.filter((other) => other !== label),
+    prompts,
+    asked,
+    start: start && withValues(start, before.labels.indexOf(label), 0),
+    edits: edits.filter((layer) => !mentions(layer, label)),
+  };
+}
+
+function merged(before: State, label: Label, into: Label): State {
+  const { prompts, edits } = renamed(before, label, into);
+  const [from, to] = [before.labels.indexOf(label), before.labels.indexOf(into)];
+  return {
+    labels: before.labels.filter((other) => other !== label),
+    prompts,
+    start: before.start && withValues(before.start, from, to),
+    edits,
+    asked: prompts,
+  };
+}
+
+/** Pixels of a removed label get the value of another; the labels after it move down by one. */
+function withValues({ mask, precision }: Start, removed: number, to: number): Start {
   const data = mask.data.map((label) => {
-    if (label === removed) return 0;
-    return label > removed ? label - 1 : label;
+    const value = label === removed ? to : label;
+    return value > removed ? value - 1 : value;
   });
   return { mask: { ...mask, data }, precision };
 }
