@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { annotateCommand } from "./annotateCommand.ts";
+import { convertCommand } from "./convertCommand.ts";
 import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
 import { exportCommand } from "./exportCommand.ts";
@@ -66,6 +67,7 @@ function program(terminal: Terminal): Command {
     evaluateCommand(terminal),
     trainCommand(terminal),
     exportCommand(terminal),
+    convertCommand(terminal),
     doctorCommand(terminal),
   ]) {
     maskwise.addCommand(command.copyInheritedSettings(maskwise));

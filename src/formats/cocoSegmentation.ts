@@ -1,9 +1,15 @@
 /** The pixels of one annotation of COCO JSON: polygons, or run lengths in either of two forms. */
 
 import { maskOfOutlines } from "../image/maskOfOutlines.ts";
+import type { Outline, Ring } from "../image/outlines.ts";
 import type { Mask, Size } from "../image/pixels.ts";
 import { runLengthCounts } from "../image/runLengthString.ts";
-import { maskOfRunLengths } from "../image/runLengths.ts";
+import {
+  canonicalRunLengths,
+  checkRunLengths,
+  maskOfRunLengths,
+  type RunLengths,
+} from "../image/runLengths.ts";
 import { FormatError } from "./formatError.ts";
 import { at, type Field, listAt, numberAt, wholeAt, wrong } from "./jsonFields.ts";
 
@@ -27,11 +33,16 @@ export function cocoSize(image: Field): Size {
  */
 export function maskOfSegmentation(segmentation: Field, size: Size): Mask {
   return Array.isArray(segmentation.value)
-    ? fromPolygons(segmentation, size)
-    : fromRuns(segmentation, size);
+    ? maskOfOutlines(polygonsAt(segmentation), size)
+    : maskOfRunLengths(runLengthsOfSegmentation(segmentation, size));
 }
 
-function fromRuns(segmentation: Field, { width, height }: Size): Mask {
+/**
+ * The run lengths of a `segmentation` that is not a list.
+ *
+ * @throws {FormatError} Not run lengths, or of another size than the picture.
+ */
+export function runLengthsOfSegmentation(segmentation: Field, { width, height }: Size): RunLengths {
   const sides = at(segmentation, "size");
   const [rows, columns] = listAt(sides).map((side) => wholeAt(side, 1));
   if (rows !== height || columns !== width) {
@@ -43,23 +54,30 @@ function fromRuns(segmentation: Field, { width, height }: Size): Mask {
       typeof written.value === "string"
         ? runLengthCounts(written.value)
         : listAt(written).map((run) => wholeAt(run, 0));
-    return maskOfRunLengths({ width, height, counts });
+    checkRunLengths("maskOfRunLengths", { width, height, counts });
+    return canonicalRunLengths({ width, height, counts });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new FormatError(`${written.path}: ${cause.message}`, { cause });
   }
 }
 
-function fromPolygons(segmentation: Field, size: Size): Mask {
-  const parts = listAt(segmentation).map((polygon) => {
-    const numbers = listAt(polygon).map(numberAt);
-    if (numbers.length % 2 === 1) throw wrong(polygon, "x and y in turn");
-    const outer = Array.from({ length: numbers.length / 2 }, (_, i) => ({
-      unit: "corner" as const,
-      x: numbers[2 * i],
-      y: numbers[2 * i + 1],
-    }));
-    return { outer, holes: [] };
-  });
-  return maskOfOutlines(parts, size);
+/**
+ * The parts of a `segmentation` that is a list; holes have no place in it.
+ *
+ * @throws {FormatError} Not lists of x and y in turn.
+ */
+export function polygonsAt(segmentation: Field): readonly Outline[] {
+  return listAt(segmentation).map((polygon) => ({ outer: ringAt(polygon), holes: [] }));
+}
+
+/** A ring out of x, y, x, y … */
+function ringAt(polygon: Field): Ring {
+  const numbers = listAt(polygon).map(numberAt);
+  if (numbers.length % 2 === 1) throw wrong(polygon, "x and y in turn");
+  return Array.from({ length: numbers.length / 2 }, (_, i) => ({
+    unit: "corner" as const,
+    x: numbers[2 * i],
+    y: numbers[2 * i + 1],
+  }));
 }

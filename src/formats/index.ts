@@ -1,3 +1,44 @@
+export type {
+  AnnotationFormat,
+  Holds,
+  ReadOptions,
+  WriteOptions,
+} from "./annotations/annotationFormat.ts";
+export {
+  type AnnotatedImage,
+  type AnnotationSet,
+  type Annotations,
+  type Attributes,
+  type AttributeValue,
+  type BoxRegion,
+  type Category,
+  gathered,
+  type Instance,
+  type MaskRegion,
+  type PointsRegion,
+  type PolygonRegion,
+  type Region,
+} from "./annotations/annotations.ts";
+export {
+  type FileSource,
+  filesInMemory,
+  type OutputFile,
+  whole,
+  written,
+} from "./annotations/files.ts";
+export { type Kept, whatWasKept } from "./annotations/kept.ts";
+export { imageOfMask, labelMaskOf } from "./annotations/labelMask.ts";
+export { pictureSizes } from "./annotations/pictureSizes.ts";
+export { areaOf, boxOf, maskOf, maskRegion, outlinesOf, runsOf } from "./annotations/region.ts";
+export { checkRelativePath } from "./annotations/relativePath.ts";
+export {
+  type AnnotationFormatName,
+  annotationFormatNames,
+  annotationFormats,
+  recognisedFormat,
+} from "./annotations/table.ts";
+export type { Work } from "./annotations/work.ts";
+export { filesInZip, isZip, zipped } from "./annotations/zip.ts";
 export {
   type CocoAnnotation,
   type CocoCategory,

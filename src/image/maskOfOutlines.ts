@@ -10,6 +10,7 @@ import type { Mask, Size } from "./pixels.ts";
  * the image are left out.
  *
  * @param pieces Corners need not be whole numbers.
+ * @throws {RangeError} Polygons so entangled that drawing one takes more than 16 million crossings.
  */
 export function maskOfOutlines(pieces: readonly Outline[], size: Size, label = 1): Mask {
   const data = new Uint8Array(size.width * size.height);
@@ -17,8 +18,12 @@ export function maskOfOutlines(pieces: readonly Outline[], size: Size, label = 1
   return { width: size.width, height: size.height, data };
 }
 
+/** Of rows with the edges of one piece, so that a small file cannot take all memory. */
+const MAX_CROSSINGS = 2 ** 24;
+
 function fillRings(rings: readonly Ring[], size: Size, data: Uint8Array, label: number): void {
   const crossings = new Map<number, number[]>();
+  let count = 0;
   for (const ring of rings) {
     ring.forEach((corner, i) => {
       const next = ring[(i + 1) % ring.length];
@@ -27,6 +32,12 @@ function fillRings(rings: readonly Ring[], size: Size, data: Uint8Array, label: 
       // Rows whose centre line y + ½ is in [upper, lower).
       const first = Math.max(0, Math.ceil(upper.y - 0.5));
       const last = Math.min(size.height, Math.ceil(lower.y - 0.5));
+      count += Math.max(0, last - first);
+      if (count > MAX_CROSSINGS) {
+        throw new RangeError(
+          `maskOfOutlines: expected at most ${MAX_CROSSINGS} crossings of edges with rows, got more. Simplify the polygon.`,
+        );
+      }
       for (let y = first; y < last; y++) {
         const x = upper.x + (y + 0.5 - upper.y) * slope;
         const row = crossings.get(y);

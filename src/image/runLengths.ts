@@ -34,21 +34,10 @@ export function runLengths({ width, height, data }: Mask, label = 1): RunLengths
  *
  * @throws {RangeError} When the runs are not whole numbers that fill the image exactly.
  */
-export function maskOfRunLengths({ width, height, counts }: RunLengths, label = 1): Mask {
-  const pixels = width * height;
-  let total = 0;
-  for (const count of counts) {
-    if (!Number.isInteger(count) || count < 0) {
-      throw new RangeError(`maskOfRunLengths: expected whole numbers from 0, got ${count}.`);
-    }
-    total += count;
-  }
-  if (total !== pixels) {
-    throw new RangeError(
-      `maskOfRunLengths: expected runs that fill ${width}×${height} = ${pixels} pixels, got ${total}. Are width and height exchanged?`,
-    );
-  }
-  const data = new Uint8Array(pixels);
+export function maskOfRunLengths(runs: RunLengths, label = 1): Mask {
+  checkRunLengths("maskOfRunLengths", runs);
+  const { width, height, counts } = runs;
+  const data = new Uint8Array(width * height);
   let at = 0;
   counts.forEach((count, i) => {
     const inside = i % 2 === 1;
@@ -57,4 +46,43 @@ export function maskOfRunLengths({ width, height, counts }: RunLengths, label = 
     }
   });
   return { width, height, data };
+}
+
+/**
+ * Check run lengths without making their pixels.
+ *
+ * @throws {RangeError} They are not whole numbers that fill the image exactly.
+ */
+export function checkRunLengths(who: string, { width, height, counts }: RunLengths): void {
+  const pixels = width * height;
+  let total = 0;
+  for (const count of counts) {
+    if (!Number.isInteger(count) || count < 0) {
+      throw new RangeError(`${who}: expected whole numbers from 0, got ${count}.`);
+    }
+    total += count;
+  }
+  if (total !== pixels) {
+    throw new RangeError(
+      `${who}: expected runs that fill ${width}×${height} = ${pixels} pixels, got ${total}. Are width and height exchanged?`,
+    );
+  }
+}
+
+/** Equal masks have equal runs: without runs of no length, but for the first. */
+export function canonicalRunLengths({ width, height, counts }: RunLengths): RunLengths {
+  if (!counts.includes(0, 1)) return { width, height, counts };
+  const joined: number[] = [];
+  let inside = false;
+  counts.forEach((count, i) => {
+    if (count === 0) return;
+    if ((i % 2 === 1) === inside && joined.length > 0) {
+      joined[joined.length - 1] += count;
+      return;
+    }
+    inside = i % 2 === 1;
+    if (inside && joined.length === 0) joined.push(0);
+    joined.push(count);
+  });
+  return { width, height, counts: joined };
 }

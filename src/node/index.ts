@@ -1,5 +1,11 @@
 /** What only Node can do: picture files to pixels, and files that are whole or not there. */
 
+export { annotationFiles } from "./annotationFiles.ts";
+export {
+  type Conversion,
+  type ConvertOptions,
+  convertAnnotations,
+} from "./convertAnnotations.ts";
 export { dataFiles } from "./dataFiles.ts";
 export { deviceFor } from "./deviceFor.ts";
 export { fileProblem } from "./fileProblem.ts";
@@ -19,6 +25,7 @@ export { type OpenOnnxModelOptions, openOnnxModel } from "./openOnnxModel.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";
 export { type ReadPictureOptions, readPicture } from "./readPicture.ts";
+export { type StagedFiles, type StageOptions, stagedFiles } from "./stagedFiles.ts";
 export {
   checkWritable,
   type FileToWrite,
