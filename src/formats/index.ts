@@ -1,6 +1,7 @@
 export type {
   AnnotationFormat,
   Holds,
+  ImageInfo,
   ReadOptions,
   WriteOptions,
 } from "./annotations/annotationFormat.ts";
@@ -12,6 +13,7 @@ export {
   type AttributeValue,
   type BoxRegion,
   type Category,
+  type Georeference,
   gathered,
   type Instance,
   type MaskRegion,

@@ -61,6 +61,8 @@ export function wrong({ value, path }: Field, expected: string): FormatError {
 /** Short enough for a message, whatever came. */
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
+  // Lists in lists can be deeper than can be written.
+  if (Array.isArray(value) && value.length > 0 && Array.isArray(value[0])) return "a list of lists";
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -7,6 +7,10 @@ import { FormatError } from "./formatError.ts";
 /** A PNG that claims more pixels is refused before it is decoded. */
 const MAX_PIXELS = 200e6;
 
+/** What deflate can make of one byte, at the most; and what is granted beside it. */
+const MAX_RATIO = 1032;
+const SLACK = 1 << 16;
+
 /** Bytes of the signature, of the first chunk's length and of its name `IHDR`. */
 const HEADER_AT = 16;
 /** After width, height (4 bytes each) and bit depth. */
@@ -16,7 +20,8 @@ const COLOUR_TYPE_AT: number = HEADER_AT + 9;
 export interface PngPixels extends Size {
   /** 1 grey or palette index, 3 red green blue. */
   readonly channels: 1 | 3;
-  readonly data: Uint8Array | Uint8ClampedArray;
+  /** Of 8 or 16 bits. */
+  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
   /** Red, green and blue by index, 1 to 256 of them. */
   readonly palette?: readonly (readonly [number, number, number])[];
   /** The labels of a mask, kept in a text chunk that other programs pass over. */
@@ -27,11 +32,11 @@ export interface PngPixels extends Size {
 const LABELS_KEYWORD = "maskwise labels";
 
 export function encodePng({ palette, labels, ...pixels }: PngPixels): Uint8Array {
-  const image: ImageData = {
-    ...pixels,
-    data: new Uint8Array(pixels.data.buffer, pixels.data.byteOffset, pixels.data.length),
-    depth: 8,
-  };
+  const { data } = pixels;
+  const samples =
+    data instanceof Uint16Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length);
+  const depth = data instanceof Uint16Array ? 16 : 8;
+  const image: ImageData = { ...pixels, data: samples, depth };
   if (palette) image.palette = palette.map((colour) => [...colour]);
   if (labels) image.text = { [LABELS_KEYWORD]: escaped(labels) };
   return encode(image);
@@ -55,6 +60,12 @@ export function decodePng(operation: string, bytes: Uint8Array): DecodedPng {
   if (width < 1 || height < 1 || width * height > MAX_PIXELS) {
     throw new FormatError(
       `${operation}: expected a PNG of 1 to ${MAX_PIXELS / 1e6} million pixels, got one of ${width}×${height}.`,
+    );
+  }
+  const bitsPerPixel = bytes[COLOUR_TYPE_AT - 1];
+  if ((width * height * bitsPerPixel) / 8 > bytes.length * MAX_RATIO + SLACK) {
+    throw new FormatError(
+      `${operation}: expected a whole PNG, got ${bytes.length} bytes, too few for ${width}×${height} pixels. Copy it again from where it came.`,
     );
   }
   try {

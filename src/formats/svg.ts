@@ -2,6 +2,7 @@
 
 import { outlines, type Ring } from "../image/outlines.ts";
 import type { Mask } from "../image/pixels.ts";
+import { escapedXml } from "./annotations/xml.ts";
 import { type Colour, drawingColour } from "./labelColours.ts";
 import { checkMask, type MaskAbout } from "./namedMask.ts";
 
@@ -15,7 +16,7 @@ export function writeSvg(mask: Mask, { labels, picture }: MaskAbout): Uint8Array
   const paths = labels.slice(1).map((name, index) => path(mask, index + 1, name));
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<title>${escaped(picture)}</title>`,
+    `<title>${escapedXml(picture)}</title>`,
     ...paths,
     "</svg>",
     "",
@@ -26,7 +27,7 @@ export function writeSvg(mask: Mask, { labels, picture }: MaskAbout): Uint8Array
 function path(mask: Mask, label: number, name: string): string {
   const rings = outlines(mask, label).flatMap(({ outer, holes }) => [outer, ...holes]);
   const d = rings.map(closed).join("");
-  return `<path id="label-${label}" fill="${hex(drawingColour(label))}" fill-rule="evenodd" d="${d}"><title>${escaped(name)}</title></path>`;
+  return `<path id="label-${label}" fill="${hex(drawingColour(label))}" fill-rule="evenodd" d="${d}"><title>${escapedXml(name)}</title></path>`;
 }
 
 /** Every edge of an outline runs along a row or a column, so one number per corner is enough. */
@@ -42,18 +43,4 @@ function closed([first, ...others]: Ring): string {
 
 function hex(colour: Colour): string {
   return `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-/** XML has no place for control characters, not even escaped, nor for halves of surrogate pairs. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
-    .replace(/[&<>"]/g, (character) => ENTITIES[character]);
 }

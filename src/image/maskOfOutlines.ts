@@ -10,7 +10,7 @@ import type { Mask, Size } from "./pixels.ts";
  * the image are left out.
  *
  * @param pieces Corners need not be whole numbers.
- * @throws {RangeError} Polygons so entangled that drawing one takes more than 16 million crossings.
+ * @throws {RangeError} Polygons so entangled that drawing one takes more than 4 million crossings.
  */
 export function maskOfOutlines(pieces: readonly Outline[], size: Size, label = 1): Mask {
   const data = new Uint8Array(size.width * size.height);
@@ -19,11 +19,11 @@ export function maskOfOutlines(pieces: readonly Outline[], size: Size, label = 1
 }
 
 /** Of rows with the edges of one piece, so that a small file cannot take all memory. */
-const MAX_CROSSINGS = 2 ** 24;
+const MAX_CROSSINGS = 2 ** 22;
 
 function fillRings(rings: readonly Ring[], size: Size, data: Uint8Array, label: number): void {
+  checkCrossings(rings, size);
   const crossings = new Map<number, number[]>();
-  let count = 0;
   for (const ring of rings) {
     ring.forEach((corner, i) => {
       const next = ring[(i + 1) % ring.length];
@@ -32,12 +32,6 @@ function fillRings(rings: readonly Ring[], size: Size, data: Uint8Array, label: 
       // Rows whose centre line y + ½ is in [upper, lower).
       const first = Math.max(0, Math.ceil(upper.y - 0.5));
       const last = Math.min(size.height, Math.ceil(lower.y - 0.5));
-      count += Math.max(0, last - first);
-      if (count > MAX_CROSSINGS) {
-        throw new RangeError(
-          `maskOfOutlines: expected at most ${MAX_CROSSINGS} crossings of edges with rows, got more. Simplify the polygon.`,
-        );
-      }
       for (let y = first; y < last; y++) {
         const x = upper.x + (y + 0.5 - upper.y) * slope;
         const row = crossings.get(y);
@@ -54,4 +48,19 @@ function fillRings(rings: readonly Ring[], size: Size, data: Uint8Array, label: 
       if (from < to) data.fill(label, y * size.width + from, y * size.width + to);
     }
   }
+}
+
+function checkCrossings(rings: readonly Ring[], { height }: Size): void {
+  let count = 0;
+  for (const ring of rings) {
+    ring.forEach(({ y }, i) => {
+      const next = ring[(i + 1) % ring.length].y;
+      const [upper, lower] = [Math.max(0, Math.min(y, next)), Math.min(height, Math.max(y, next))];
+      if (upper < lower) count += lower - upper;
+    });
+  }
+  if (count <= MAX_CROSSINGS) return;
+  throw new RangeError(
+    `maskOfOutlines: expected at most ${MAX_CROSSINGS} crossings of edges with rows, got ${Math.round(count)}. Simplify the polygon.`,
+  );
 }

@@ -1,15 +1,20 @@
 /** What every annotation format is: it reads files into annotations, and writes them. */
 
 import type { Size } from "../../image/pixels.ts";
-import type { AnnotationSet } from "./annotations.ts";
+import type { AnnotationSet, Georeference } from "./annotations.ts";
 import type { FileSource, OutputFile } from "./files.ts";
+
+/** What is known about an image without its annotations. */
+export interface ImageInfo extends Size {
+  readonly georeference?: Georeference;
+}
 
 export interface ReadOptions {
   /**
    * The images that annotations are of, by name, for formats that say neither their sizes nor how
    * their names end. @default the pictures among the files
    */
-  readonly images?: ReadonlyMap<string, Size>;
+  readonly images?: ReadonlyMap<string, ImageInfo>;
   /** Called for whatever is in the files and has no place in the value: what, in the plural. */
   readonly passOver?: (what: string) => void;
 }

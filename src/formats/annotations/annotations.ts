@@ -66,6 +66,14 @@ export interface PointsRegion {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** Where on a map an image is: `X = a + b x + c y`, `Y = d + e x + f y` with (x, y) a corner of pixels. */
+export interface Georeference {
+  /** a, b, c, d, e, f. */
+  readonly transform: readonly number[];
+  /** The system of coordinates, such as `EPSG:32633`. */
+  readonly crs?: string;
+}
+
 export interface AnnotatedImage extends Size {
   /** Its file, in the data set's folder: `train/cat.jpg`. Always relative, with `/`. */
   readonly name: string;
@@ -73,6 +81,7 @@ export interface AnnotatedImage extends Size {
   /** Later instances lie over earlier ones, in formats that have room for one per pixel. */
   readonly instances: readonly Instance[];
   readonly attributes?: Attributes;
+  readonly georeference?: Georeference;
   /** How the masks came about: what was said, to which model, and its beliefs. */
   readonly work?: Work;
 }

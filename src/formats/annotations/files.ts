@@ -83,3 +83,19 @@ export function pathsEnding({ paths }: FileSource, ending: string): readonly str
 export function stem(path: string): string {
   return path.replace(/\.[^./]*$/, "");
 }
+
+/** Texts as bytes, in pieces of some size. */
+export async function* bytesOfTexts(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let pending: string[] = [];
+  let length = 0;
+  for await (const text of texts) {
+    pending.push(text);
+    length += text.length;
+    if (length < 1 << 16) continue;
+    yield encoder.encode(pending.join(""));
+    pending = [];
+    length = 0;
+  }
+  yield encoder.encode(pending.join(""));
+}

@@ -7,6 +7,7 @@ import type { Rectangle } from "../../image/rectangle.ts";
 import { maskOfRunLengths, type RunLengths } from "../../image/runLengths.ts";
 import { runLengthsAt, runLengthsBox, runLengthsPart } from "../../image/runLengthsPart.ts";
 import { simplifyRing } from "../../image/simplifyRing.ts";
+import { FormatError } from "../formatError.ts";
 import type { BoxRegion, MaskRegion, Region } from "./annotations.ts";
 
 /**
@@ -97,12 +98,19 @@ export function boxRing({ left, top, width, height }: Omit<BoxRegion, "kind">): 
 /** Drawn in their own box only, so that a small object of a large image is cheap. */
 function runsOfOutlines(parts: readonly Outline[], size: Size): RunLengths {
   const box = clipped(extent(parts.flatMap(({ outer }) => outer)), size);
-  if (box === undefined) return { ...size2(size), counts: [size.width * size.height] };
+  const { width, height } = size;
+  if (box === undefined) return { width, height, counts: [width * height] };
   const moved = parts.map(({ outer, holes }) => ({
     outer: shifted(outer, -box.left, -box.top),
     holes: holes.map((hole) => shifted(hole, -box.left, -box.top)),
   }));
-  return runLengthsAt(maskOfOutlines(moved, box), box, size);
+  try {
+    return runLengthsAt(maskOfOutlines(moved, box), box, size);
+  } catch (cause) {
+    // Polygons come from outside; what is wrong with them is no fault of ours.
+    if (cause instanceof RangeError) throw new FormatError(cause.message, { cause });
+    throw cause;
+  }
 }
 
 function outlinesOfRuns(runs: RunLengths, tolerance: number): readonly Outline[] {
@@ -118,10 +126,6 @@ function outlinesOfRuns(runs: RunLengths, tolerance: number): readonly Outline[]
 
 function shifted(ring: Ring, dx: number, dy: number): Ring {
   return ring.map(({ x, y }) => ({ unit: "corner", x: x + dx, y: y + dy }));
-}
-
-function size2({ width, height }: Size): Size {
-  return { width, height };
 }
 
 function extent(

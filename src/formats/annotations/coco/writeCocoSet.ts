@@ -8,7 +8,7 @@ import type { WriteOptions } from "../annotationFormat.ts";
 import type { AnnotatedImage, AnnotationSet, Attributes, Instance } from "../annotations.ts";
 import { bridgedRing } from "../bridgedRing.ts";
 import { type CategoryNumbers, categoryNumbers, freeNumbers } from "../categoryNumbers.ts";
-import type { OutputFile } from "../files.ts";
+import { bytesOfTexts, type OutputFile } from "../files.ts";
 import { areaOf, boxOf, outlinesOf } from "../region.ts";
 
 /** What stands in the entries themselves, with what it is where nobody said; LVIS has more than COCO. */
@@ -25,7 +25,7 @@ export async function* writeCocoSet(
   options: WriteOptions,
   dialect: CocoDialect = COCO,
 ): AsyncGenerator<OutputFile> {
-  yield { path, chunks: bytesOf(document(set, options, dialect)) };
+  yield { path, chunks: bytesOfTexts(document(set, options, dialect)) };
 }
 
 async function* document(
@@ -113,20 +113,4 @@ function segmentationOf(
   }
   if (region.kind !== "mask") return [];
   return { size: [height, width], counts: runLengthString(region.runs.counts) };
-}
-
-/** Texts as bytes, in pieces of some size. */
-async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  let pending: string[] = [];
-  let length = 0;
-  for await (const text of texts) {
-    pending.push(text);
-    length += text.length;
-    if (length < 1 << 16) continue;
-    yield encoder.encode(pending.join(""));
-    pending = [];
-    length = 0;
-  }
-  yield encoder.encode(pending.join(""));
 }

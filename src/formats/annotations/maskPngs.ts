@@ -1,0 +1,116 @@
+/**
+ * Black and white masks: one PNG per object, so that objects may overlap. `masks.json` says what they
+ * are; without it every PNG is one object of an image of its name.
+ */
+
+import { runLengths } from "../../image/runLengths.ts";
+import { FormatError } from "../formatError.ts";
+import { at, wrong } from "../jsonFields.ts";
+import { readMaskPng } from "../maskPng.ts";
+import { encodePng } from "../png.ts";
+import type { AnnotationFormat, ReadOptions } from "./annotationFormat.ts";
+import type { AnnotatedImage, AnnotationSet, Instance } from "./annotations.ts";
+import { type FileSource, type OutputFile, stem } from "./files.ts";
+import { imageFinder } from "./imageOfFile.ts";
+import { told } from "./inFile.ts";
+import { firstPngIs, maskPaths } from "./labelPng.ts";
+import { imageNotesAt, notesAt, notesOf } from "./notes.ts";
+import { maskOf, maskRegion } from "./region.ts";
+import { fileNameOf } from "./relativePath.ts";
+import {
+  fileAt,
+  type IndexedImage,
+  indexEntry,
+  indexFile,
+  readIndex,
+  saysFormat,
+} from "./sidecar.ts";
+
+const INDEX = "masks.json";
+const FORMAT = "maskwise masks";
+
+export const maskPngs: AnnotationFormat = {
+  words: "black and white masks as PNG, one per object",
+  holds: { pixels: "masks", overlaps: true, boxes: false, points: false },
+  recognises: async (files) =>
+    (await saysFormat(files, INDEX, FORMAT)) ||
+    (await firstPngIs(files, (largest, hasPalette) => largest === 255 && !hasPalette)),
+  read,
+  write,
+};
+
+async function* write(set: AnnotationSet): AsyncGenerator<OutputFile> {
+  const entries: string[] = [];
+  const folders = new Set<string>();
+  for await (const image of set.images) {
+    const folder = folders.has(stem(image.name)) ? `${image.name}.masks` : stem(image.name);
+    folders.add(folder);
+    const instances: object[] = [];
+    for (const instance of image.instances) {
+      if (instance.region.kind !== "mask" && instance.region.kind !== "polygons") continue;
+      const number = `${instances.length + 1}`.padStart(3, "0");
+      const file = `${folder}/${number} ${fileNameOf(instance.category)}.png`;
+      const { width, height, data } = maskOf(instance.region, image);
+      const white = data.map((inside) => inside * 255);
+      yield { path: file, chunks: [encodePng({ width, height, channels: 1, data: white })] };
+      instances.push({ file, ...notesOf(instance) });
+    }
+    entries.push(indexEntry(image, { instances }));
+  }
+  yield indexFile(INDEX, FORMAT, set.categories, entries);
+}
+
+async function read(files: FileSource, options: ReadOptions = {}): Promise<AnnotationSet> {
+  if (!files.paths.includes(INDEX)) return foreign(files, options);
+  const { categories, images } = await readIndex(files, INDEX, FORMAT, options);
+  return { categories, images: indexedImages(files, images, options) };
+}
+
+async function* indexedImages(
+  files: FileSource,
+  images: readonly IndexedImage[],
+  { passOver }: ReadOptions,
+): AsyncGenerator<AnnotatedImage> {
+  for (const { name, width, height, entry, instances } of images) {
+    try {
+      const read: Instance[] = [];
+      for (const field of instances) {
+        const file = at(field, "file");
+        const { mask } = readMaskPng(await files.read(fileAt(files, file)));
+        if (mask.width !== width || mask.height !== height) {
+          throw wrong(file, `a mask of ${width}×${height}`);
+        }
+        read.push({ ...notesAt(field, passOver), region: maskRegion(runLengths(mask)) });
+      }
+      yield { name, width, height, ...imageNotesAt(entry, passOver), instances: read };
+    } catch (cause) {
+      throw told(INDEX, cause);
+    }
+  }
+}
+
+async function foreign(files: FileSource, options: ReadOptions): Promise<AnnotationSet> {
+  const find = await imageFinder(files, options);
+  async function* images(): AsyncGenerator<AnnotatedImage> {
+    for (const path of maskPaths(files)) {
+      try {
+        const { mask } = readMaskPng(await files.read(path));
+        const { width, height } = mask;
+        const runs = runLengths(mask);
+        const hasPixels = runs.counts.length > 1;
+        yield {
+          name: find(path)?.name ?? path,
+          width,
+          height,
+          instances: hasPixels ? [{ category: "object", region: maskRegion(runs) }] : [],
+        };
+      } catch (cause) {
+        throw told(path, cause);
+      }
+    }
+  }
+  if (maskPaths(files).length === 0) {
+    throw new FormatError("expected masks as PNG files, got none.");
+  }
+  return { categories: [{ name: "object" }], images: images() };
+}
