@@ -94,6 +94,7 @@ export {
   pixel,
   pixelSetOf,
   type Ring,
+  resizeMask,
   type Size,
   simplifyRing,
 } from "./image/index.ts";

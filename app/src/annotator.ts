@@ -27,7 +27,6 @@ import { hasUnsavedWork, selectedPhoto, visibleAnswer } from "./state/state.ts";
 import { texts } from "./texts.ts";
 import { floating } from "./view/floating.ts";
 import { header } from "./view/header.ts";
-import { help } from "./view/help.ts";
 import { layout } from "./view/layout.ts";
 import { lookPanel } from "./view/look.ts";
 import { notices } from "./view/notices.ts";
@@ -35,6 +34,7 @@ import { objects } from "./view/objects.ts";
 import { emptyPage, hint, work, zoom } from "./view/overStage.ts";
 import { panels } from "./view/panels.ts";
 import { photos } from "./view/photos.ts";
+import type { KeysChanged, Shortcuts } from "./view/shortcuts.ts";
 import { theme } from "./view/theme.ts";
 import StartWorker from "./worker.ts?worker&inline";
 
@@ -55,7 +55,7 @@ export class Annotator extends LitElement {
     studio: this.#studio,
     stage: () => this.#stage,
     chooseFiles: () => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click(),
-    showHelp: () => this.renderRoot.querySelector("dialog")?.showModal(),
+    showHelp: () => this.#shortcuts?.show(),
     showEvaluation: () => this.renderRoot.querySelector<Evaluation>("maskwise-evaluation")?.show(),
   };
 
@@ -134,7 +134,12 @@ export class Annotator extends LitElement {
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
       <aside>${objects(studio)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
-      ${notices(studio)} ${help()} <maskwise-evaluation .model=${studio.model}></maskwise-evaluation>
+      ${notices(studio)} 
+      <maskwise-shortcuts
+        .keys=${studio.state.keys}
+        @keys-changed=${({ detail: keys }: KeysChanged) => studio.change({ keys })}
+      ></maskwise-shortcuts>
+      <maskwise-evaluation .model=${studio.model}></maskwise-evaluation>
       <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />`;
   }
 
@@ -143,10 +148,15 @@ export class Annotator extends LitElement {
   }
 
   protected override updated(): void {
+    this.setAttribute("theme", this.#studio.state.theme);
     const field = this.renderRoot.querySelector<HTMLInputElement>(".row input");
     if (!field || this.shadowRoot?.activeElement === field) return;
     field.focus();
     field.select();
+  }
+
+  get #shortcuts(): Shortcuts | null {
+    return this.renderRoot.querySelector<Shortcuts>("maskwise-shortcuts");
   }
 
   get #stage(): Stage {
@@ -189,8 +199,7 @@ export class Annotator extends LitElement {
   };
 
   #onKey(event: KeyboardEvent): void {
-    const isHelpOpen = this.renderRoot.querySelector("dialog")?.open ?? false;
-    if (!isHelpOpen) pressKey(event, this.#workplace);
+    if (!this.#shortcuts?.isOpen) pressKey(event, this.#workplace);
   }
 
   #askDeferred(): void {

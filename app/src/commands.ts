@@ -13,6 +13,8 @@ import { saveMask } from "./desk/exports.ts";
 import { labelInHand, showBeside } from "./desk/photos.ts";
 import type { Studio } from "./desk/studio.ts";
 import type { Stage } from "./stage/stage.ts";
+import { themes } from "./state/look.ts";
+import { holderOf, keysOf } from "./state/shortcuts.ts";
 import { type State, selectedLabel, selectedPhoto, visibleAnswer } from "./state/state.ts";
 import type { texts } from "./texts.ts";
 import type { ToolName } from "./tools/table.ts";
@@ -30,7 +32,7 @@ export interface Workplace {
 }
 
 export interface Command {
-  /** As they are printed on keyboards; "Ctrl" is also the Mac's ⌘. */
+  /** As they are printed on keyboards; "Ctrl" is also the Mac's ⌘. A person may change them: `keysFor`. */
   readonly keys: readonly string[];
   /** @default always */
   readonly isPossible?: (state: State) => boolean;
@@ -105,6 +107,9 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   },
   outline: { keys: ["O"], run: ({ studio }) => toggle(studio, "outline") },
   uncertainty: { keys: ["U"], run: ({ studio }) => toggle(studio, "uncertainty") },
+  grid: { keys: ["G"], run: ({ studio }) => toggle(studio, "grid") },
+  map: { keys: ["M"], run: ({ studio }) => toggle(studio, "map") },
+  theme: { keys: ["T"], run: ({ studio }) => turnTheme(studio) },
   previousPhoto: {
     keys: ["A"],
     isPossible: hasSeveral,
@@ -119,6 +124,15 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   evaluate: { keys: ["V"], run: ({ showEvaluation }) => showEvaluation() },
   help: { keys: ["?"], run: ({ showHelp }) => showHelp() },
 };
+
+/** The keys of a command, as they are now. */
+export function keysFor(name: CommandName, { keys }: State): readonly string[] {
+  return keysOf(name, keys, commands);
+}
+
+export function commandFor(key: string, { keys }: State): CommandName | undefined {
+  return holderOf(key, keys, commands) as CommandName | undefined;
+}
 
 export function isPossible(name: CommandName, state: State): boolean {
   return commands[name].isPossible?.(state) ?? true;
@@ -142,9 +156,14 @@ function clickWith(studio: Studio, kind: "object" | "background"): void {
   selectLabelAt(studio, kind === "background" ? 0 : Math.max(1, at));
 }
 
-function toggle(studio: Studio, what: "outline" | "uncertainty"): void {
+function toggle(studio: Studio, what: "outline" | "uncertainty" | "grid" | "map"): void {
   const { look } = studio.state;
   studio.change({ look: { ...look, [what]: !look[what] } });
+}
+
+function turnTheme(studio: Studio): void {
+  const next = themes[(themes.indexOf(studio.state.theme) + 1) % themes.length];
+  if (next) studio.change({ theme: next });
 }
 
 /** A session keeps one object at least. */

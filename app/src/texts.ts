@@ -11,6 +11,7 @@ export const texts = {
   stage: {
     name: "Photo",
     help: "Click on an object to cut it out. With the keyboard: arrow keys move a crosshair, Enter says object, Shift and Enter says background.",
+    map: "The whole photo; what is in sight is framed",
     drop: "Drop photos here",
     empty: "Drop photos here, paste one, or open some",
   },
@@ -105,6 +106,9 @@ export const texts = {
     removeObject: "Remove the object",
     outline: "Outline",
     uncertainty: "Uncertainty",
+    grid: "Pixel grid",
+    map: "Map of the photo",
+    theme: "Light, dark, or as the system",
     nextPhoto: "Next photo",
     previousPhoto: "Previous photo",
     save: "Save the mask",
@@ -126,6 +130,18 @@ export const texts = {
   look: {
     title: "View",
     opacity: "Mask",
+    photo: "Photo",
+    brightness: "Brightness",
+    contrast: "Contrast",
+    channel: "Channel",
+    channels: {
+      colour: "All colours",
+      grey: "Luminance",
+      red: "Red",
+      green: "Green",
+      blue: "Blue",
+    },
+    plain: "Show it as it is",
     brush: "Brush size",
     sure: "sure",
     undecided: "undecided",
@@ -156,8 +172,20 @@ export const texts = {
   help: {
     title: "Shortcuts",
     close: "Close",
-    mouse: "Mouse",
+    mouse: "Mouse, touch and pen",
     keyboard: "Keyboard",
+    commands: "Keys of your own",
+    change: "Press on a key to give that command another one. They are kept in this browser.",
+    changeKey: (command: string, keys: string): string =>
+      `Change the key of “${command}”${keys === "" ? "" : `, now ${keys}`}`,
+    press: "press a key",
+    none: "no key",
+    refused: (key: string): string =>
+      `${key === "" ? "That" : key} is needed to get about, by the page or by the browser. Press another key, or Esc.`,
+    clash: (key: string, command: string): string => `${key} is “${command}” now.`,
+    take: "Take it from there",
+    leave: "Leave it",
+    reset: "All keys as they were",
     gestures: [
       ["Click", "This belongs to the selected object"],
       ["Right-click, Shift-click", "This is background"],
@@ -165,6 +193,8 @@ export const texts = {
       ["Wheel", "Zoom at the pointer"],
       ["Space-drag, middle-drag", "Move the photo"],
       ["Ctrl-click", "Click several times, then let Ctrl go for the mask"],
+      ["Two fingers", "Zoom and move; a palm beside a pen says nothing"],
+      ["Pen’s eraser, or its button", "This is background"],
     ],
     keys: [
       ["1 … 9", "Select an object"],

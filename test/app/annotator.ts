@@ -182,6 +182,7 @@ export class Annotator {
     return this.element.evaluate(async (element, { x, y }) => {
       await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
       const stage = element.shadowRoot?.querySelector("maskwise-stage");
+      await (stage as { drawn?: Promise<void> } | null | undefined)?.drawn;
       const canvas = stage?.shadowRoot?.querySelector("canvas");
       const pen = canvas?.getContext("2d");
       if (!canvas || !pen) return [];

@@ -56,7 +56,9 @@ export function browsing(): (options?: StartOptions) => Promise<Annotator> {
   afterAll(() => browser?.close());
   return async ({ address = PAGE_ON_DISK, photos = [], ...options } = {}) => {
     if (!browser) throw new Error("expected to be called within a test.");
-    const page = await browser.newPage({ viewport: { width: 1100, height: 720 }, ...options });
+    // Without motion everything is at once where it will be.
+    const usual = { viewport: { width: 1100, height: 720 }, reducedMotion: "reduce" } as const;
+    const page = await browser.newPage({ ...usual, ...options });
     const annotator = new Annotator(page);
     onTestFinished(async () => {
       await page.close();

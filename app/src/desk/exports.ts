@@ -1,6 +1,6 @@
 /** Masks leave as files: downloaded, or saved beside their photos by the local server. */
 
-import { type FormatName, formats, type Session } from "maskwise";
+import { type FormatName, formats, type Mask, resizeMask, type Session, type Size } from "maskwise";
 import { type Photo, selectedPhoto, visibleAnswer } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import type { Studio } from "./studio.ts";
@@ -57,7 +57,8 @@ async function maskFile(studio: Studio, kind: ExportKind): Promise<MaskFile | un
     studio.notify("error", photo ? texts.nothingToExport : texts.noPhoto);
     return undefined;
   }
-  const { mask, labels } = answer.segmentation;
+  const { labels } = answer.segmentation;
+  const mask = ownSize(answer.segmentation.mask, studio.state.current?.shown.photo);
   const format = formatFor(kind, labels.length);
   const bytes = formats[format].write(mask, { labels, picture: photo.name });
   return {
@@ -67,6 +68,13 @@ async function maskFile(studio: Studio, kind: ExportKind): Promise<MaskFile | un
     photo,
     session: answer.session,
   };
+}
+
+/** A photo that is too large to be worked on as it is gets a mask of its own size all the same. */
+function ownSize(mask: Mask, photo: Size = mask): Mask {
+  return photo.width === mask.width && photo.height === mask.height
+    ? mask
+    : resizeMask(mask, photo);
 }
 
 export function formatFor(kind: ExportKind, labels: number): FormatName {

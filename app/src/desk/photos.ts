@@ -2,17 +2,11 @@
 
 import { BACKGROUND, state as inForce, type Label, newSession, OBJECT } from "maskwise";
 import { isMakeshift } from "../engine/chosenModel.ts";
-import {
-  decodePhoto,
-  forget,
-  probe,
-  type Shown,
-  showPicture,
-  thumbnailOf,
-} from "../files/decodePhoto.ts";
+import { decodePhoto, probe, showPicture } from "../files/decodePhoto.ts";
 import { FileProblem } from "../files/fileProblem.ts";
 import { findLocalServer } from "../files/localServer.ts";
 import { sampleScene } from "../files/sampleScene.ts";
+import { forget, type Shown, thumbnailOf } from "../files/shown.ts";
 import { withColours } from "../state/colours.ts";
 import { type Photo, selectedLabel, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";

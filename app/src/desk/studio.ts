@@ -7,10 +7,11 @@ import type { RemoteSegmentation } from "maskwise";
 import { chosenModel } from "../engine/chosenModel.ts";
 import { Engine } from "../engine/engine.ts";
 import { type Solver, solver, type Wish } from "../engine/solver.ts";
-import { pixelsOf } from "../files/decodePhoto.ts";
 import type { LocalServer } from "../files/localServer.ts";
+import { pixelsOf } from "../files/shown.ts";
 import { FIRST_STATE, type Notice, type Photo, type State, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
+import { recalled, remember } from "./preferences.ts";
 
 /** So many notices are shown at once; older ones make room. */
 const MAX_NOTICES = 4;
@@ -19,7 +20,7 @@ const MAX_NOTICES = 4;
 const DONE_MS = 5000;
 
 export class Studio {
-  #state: State = FIRST_STATE;
+  #state: State = { ...FIRST_STATE, ...recalled(() => localStorage) };
   #last = 0;
   /** Files being looked at, a photo being read. */
   readonly #underWay = new Set<Promise<void>>();
@@ -59,6 +60,7 @@ export class Studio {
 
   change(next: Partial<State>): void {
     this.#state = { ...this.#state, ...next };
+    if (next.theme ?? next.keys ?? next.look) remember(() => localStorage, this.#state);
     this.#changed();
   }
 

@@ -1,7 +1,7 @@
 /** The data sets of a folder, their pixels decoded by the browser. */
 
 import { type DataSet, dataSetsIn, FormatError, type Picture, readRasterPng } from "maskwise";
-import { pixelsOf } from "../files/decodePhoto.ts";
+import { pixelsOfBitmap } from "../files/shown.ts";
 import { texts } from "../texts.ts";
 import { type Folder, readable } from "./folder.ts";
 
@@ -29,10 +29,9 @@ async function decodePicture(bytes: Uint8Array): Promise<Picture & { readonly da
   } catch (cause) {
     throw new FormatError(texts.evaluation.notDecoded, { cause });
   }
-  const { width, height } = full;
   try {
-    const { data } = await pixelsOf({ width, height, full, reduced: undefined });
-    return { width, height, data: Uint8Array.from(data) };
+    const picture = await pixelsOfBitmap(full);
+    return { ...picture, data: Uint8Array.from(picture.data) };
   } finally {
     full.close();
   }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { pixel } from "maskwise";
 import { expect, test } from "vitest";
-import { type Frame, fit, panBy, pixelAt, toPicture, toStage, zoomAt } from "./frame.ts";
+import { between, type Frame, fit, panBy, pixelAt, toPicture, toStage, zoomAt } from "./frame.ts";
 
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 8000 }),
@@ -55,6 +55,35 @@ test("what lies under the pointer stays there when one zooms", () => {
   expect(closer.scale).toBeCloseTo(3 * frame.scale, 12);
   expect(toPicture(closer, at).x).toBeCloseTo(toPicture(frame, at).x, 9);
   expect(toPicture(closer, at).y).toBeCloseTo(toPicture(frame, at).y, 9);
+});
+
+/** A frame zoomed around a point, wherever that takes the picture. */
+function zoomed({ scale, x, y }: Frame, factor: number, at: { x: number; y: number }): Frame {
+  return {
+    scale: scale * factor,
+    x: at.x - (at.x - x) * factor,
+    y: at.y - (at.y - y) * factor,
+  };
+}
+
+test("on the way to a closer look what lies under the pointer stays there as well", () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const factor = fc.double({ min: 0.1, max: 10, noNaN: true });
+  fc.assert(
+    fc.property(frames, points, factor, share, (from, at, factor, share) => {
+      const place = toPicture(from, at);
+      const to = zoomed(from, factor, at);
+      expect(toPicture(to, at).x).toBeCloseTo(place.x, 6);
+      const on = toStage(between(from, to, share), place);
+      expect(on.x).toBeCloseTo(at.x, 4);
+      expect(on.y).toBeCloseTo(at.y, 4);
+    }),
+  );
+});
+
+test("a picture of one pixel is fitted large enough to be clicked on", () => {
+  const { scale } = fit({ width: 1, height: 1 }, { width: 800, height: 600 });
+  expect(scale).toBe(64);
 });
 
 test("a fitted picture lies on the stage whole", () => {

@@ -26,21 +26,23 @@ export interface Frame {
 const MARGIN = 20;
 const FOOT = 66;
 
-/** Small pictures are fitted at this many CSS pixels per pixel at most. */
-const LARGEST_FIT = 4;
-
 /** A picture pixel is never drawn larger than this, in CSS pixels. */
 const MAX_SCALE = 64;
+
+/** Small pictures are fitted at this many CSS pixels per pixel at most, and tiny ones at this size. */
+const LARGEST_FIT = 4;
+const TINY = 256;
 
 /** At least this much of the picture stays in sight, in CSS pixels. */
 const IN_SIGHT = 48;
 
 /** The whole picture, in the middle of what is free. */
 export function fit(picture: Size, stage: Size): Frame {
+  const tiny = Math.min(MAX_SCALE, TINY / Math.max(picture.width, picture.height));
   const scale = Math.min(
     Math.max(1, stage.width - 2 * MARGIN) / picture.width,
     Math.max(1, stage.height - MARGIN - FOOT) / picture.height,
-    LARGEST_FIT,
+    Math.max(LARGEST_FIT, tiny),
   );
   const { x, y } = centred(picture, stage, scale);
   return { scale, x, y: Math.min(y, stage.height - FOOT - picture.height * scale) };
@@ -62,6 +64,19 @@ export function zoomAt(frame: Frame, at: Point, factor: number, picture: Size, s
   const zoom = scale / frame.scale;
   const moved = { scale, x: at.x - (at.x - frame.x) * zoom, y: at.y - (at.y - frame.y) * zoom };
   return inSight(moved, picture, stage);
+}
+
+/**
+ * On the way from one frame to another: scales grow by equal factors, and where the two frames agree,
+ * as under a pointer that zooms, the picture stands still.
+ *
+ * @param share Of the way, in [0, 1].
+ */
+export function between(from: Frame, to: Frame, share: number): Frame {
+  const zoom = to.scale / from.scale;
+  const scale = from.scale * zoom ** share;
+  const moved = zoom === 1 ? share : (zoom ** share - 1) / (zoom - 1);
+  return { scale, x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved };
 }
 
 /** Move the picture by CSS pixels. */

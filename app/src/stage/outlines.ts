@@ -1,40 +1,67 @@
-/** The outline of every label, along the borders of pixels, so that it is exact at any zoom. */
+/**
+ * The outline of every label along the borders of pixels, exact at any zoom: a line in the label's
+ * colour on a dark one. Painted pixel by pixel, its cost is that of the borders in sight, however
+ * many shapes they belong to.
+ */
 
-import type { Mask } from "maskwise";
-import { type Patch, sampleAt } from "./patch.ts";
+import type { Mask, Size } from "maskwise";
+import { type Patch, patchFor, type Sight, sampleAt } from "./patch.ts";
 
-/** Paths by label, in picture pixels from the picture's top-left corner. */
-export function outlines(mask: Mask, patch: Patch): ReadonlyMap<number, Path2D> {
-  const { x, y, columns, rows, step } = patch;
-  const { labels, wide } = framed(mask, patch);
-  const paths = new Map<number, Path2D>();
-  const pathOf = (label: number): Path2D => {
-    const path = paths.get(label) ?? new Path2D();
-    paths.set(label, path);
-    return path;
+/** Pixels of a canvas, each one little-endian number: red, green, blue, alpha. */
+export interface Canvas32 extends Size {
+  readonly pixels: Uint32Array;
+}
+
+/** Widths of the outline and of the dark line under it, in CSS pixels. */
+const LINE = 1.75;
+const SHADOW = 3.5;
+
+/** Black, at two fifths. */
+const SHADOW_COLOUR = 0x66000000;
+
+/** A border between two samples of a patch, by the sample behind it, and the label it outlines. */
+type Border = (isUpright: boolean, column: number, row: number, label: number) => void;
+
+/**
+ * @param colours By label, as in `Canvas32`; 0 for a label that has no outline.
+ * @param on      All of the sight, in device pixels.
+ */
+export function paintOutlines(mask: Mask, colours: Uint32Array, sight: Sight, on: Canvas32): void {
+  // Lines of borders that are just out of sight reach into it.
+  const patch = patchFor(sight, SHADOW);
+  if (!patch) return;
+  const paintAll = (width: number, colourOf: (label: number) => number): void => {
+    const line = lineOn(on, patch, sight, Math.max(1, Math.round(width * sight.density)));
+    borders(mask, patch, (isUpright, column, row, label) => {
+      if (colours[label] !== 0) line(isUpright, column, row, colourOf(label));
+    });
   };
-  for (let row = 0; row <= rows; row++) {
-    const start = (row + 1) * wide + 1;
-    trace(labels, start, 1, wide, columns, (label, from, to) => {
-      const path = pathOf(label);
-      path.moveTo(x + from * step, y + row * step);
-      path.lineTo(x + to * step, y + row * step);
-    });
+  paintAll(SHADOW, () => SHADOW_COLOUR);
+  paintAll(LINE, (label) => colours[label] ?? 0);
+}
+
+/** Go through all borders between labels; where two objects meet, the border outlines both. */
+function borders(mask: Mask, patch: Patch, visit: Border): void {
+  const { labels, wide } = framed(mask, patch);
+  const visitBetween = (isUpright: boolean, column: number, row: number, before: number): void => {
+    const at = (row + 1) * wide + column + 1;
+    const own = labels[at] ?? 0;
+    const other = labels[at - before] ?? 0;
+    if (other === own) return;
+    if (other > 0) visit(isUpright, column, row, other);
+    if (own > 0) visit(isUpright, column, row, own);
+  };
+  for (let row = 0; row <= patch.rows; row++) {
+    for (let column = 0; column <= patch.columns; column++) {
+      if (row < patch.rows) visitBetween(true, column, row, 1);
+      if (column < patch.columns) visitBetween(false, column, row, wide);
+    }
   }
-  for (let column = 0; column <= columns; column++) {
-    const start = wide + column + 1;
-    trace(labels, start, wide, 1, rows, (label, from, to) => {
-      const path = pathOf(label);
-      path.moveTo(x + column * step, y + from * step);
-      path.lineTo(x + column * step, y + to * step);
-    });
-  }
-  return paths;
 }
 
 /**
  * The samples of a patch with a frame of one sample around them: background where the picture
- * ends, the nearest sample where only the patch does, as no outline runs there.
+ * ends, what is there where only the patch does.
  */
 function framed(
   { width, height, data }: Mask,
@@ -45,47 +72,37 @@ function framed(
   for (let row = -1; row <= rows; row++) {
     const line = y + row * step;
     if (line < 0 || line >= height) continue;
-    const start = sampleAt(y, Math.min(rows - 1, Math.max(0, row)), step, height) * width;
+    const start = sampleAt(y, row, step, height) * width;
     for (let column = -1; column <= columns; column++) {
       const place = x + column * step;
       if (place < 0 || place >= width) continue;
-      const nearest = Math.min(columns - 1, Math.max(0, column));
-      const label = data[start + sampleAt(x, nearest, step, width)] ?? 0;
-      labels[(row + 1) * wide + column + 1] = label;
+      labels[(row + 1) * wide + column + 1] = data[start + sampleAt(x, column, step, width)] ?? 0;
     }
   }
   return { labels, wide };
 }
 
-/**
- * Find the runs along a line of pixel borders where the labels on its two sides differ.
- *
- * @param start  Index of the first sample behind the line.
- * @param along  From one sample to the next along the line.
- * @param across From a sample behind the line to the one before it.
- */
-function trace(
-  labels: Uint8Array,
-  start: number,
-  along: number,
-  across: number,
-  length: number,
-  draw: (label: number, from: number, to: number) => void,
-): void {
-  let from = 0;
-  let before = 0;
-  let behind = 0;
-  for (let i = 0; i <= length; i++) {
-    const at = start + i * along;
-    const nextBefore = i < length ? (labels[at - across] ?? 0) : 0;
-    const nextBehind = i < length ? (labels[at] ?? 0) : 0;
-    if (nextBefore === before && nextBehind === behind) continue;
-    if (before !== behind) {
-      if (before > 0) draw(before, from, i);
-      if (behind > 0) draw(behind, from, i);
+/** Paints the border of a sample as a bar, `thick` device pixels wide and so much longer. */
+function lineOn(
+  { width, height, pixels }: Canvas32,
+  { x, y, step }: Patch,
+  { frame, density, picture }: Sight,
+  thick: number,
+): (isUpright: boolean, column: number, row: number, colour: number) => void {
+  const before = thick >> 1;
+  const onCanvas = (from: number, size: number, offset: number) => (index: number) =>
+    Math.round((Math.min(size, from + index * step) * frame.scale + offset) * density);
+  const across = onCanvas(x, picture.width, frame.x);
+  const down = onCanvas(y, picture.height, frame.y);
+  return (isUpright, column, row, colour) => {
+    const left = across(column) - before;
+    const top = down(row) - before;
+    const right = (isUpright ? left : across(column + 1) - before) + thick;
+    const bottom = (isUpright ? down(row + 1) - before : top) + thick;
+    const end = Math.min(width, right);
+    if (end <= 0 || left >= width) return;
+    for (let line = Math.max(0, top); line < Math.min(height, bottom); line++) {
+      pixels.fill(colour, line * width + Math.max(0, left), line * width + end);
     }
-    from = i;
-    before = nextBefore;
-    behind = nextBehind;
-  }
+  };
 }

@@ -4,16 +4,21 @@ import type { Mask, Plane } from "maskwise";
 import { type Patch, sampleAt } from "./patch.ts";
 import { uncertaintyTable } from "./uncertaintyColours.ts";
 
-/** Each label's colour; a label without one is not drawn. */
-export function paintMask(
-  { width, height, data }: Mask,
-  patch: Patch,
-  colours: readonly (string | undefined)[],
-): ImageData {
+/** `#rrggbb` by label as pixels, each one little-endian number; 0 for a label without a colour. */
+export function colourTable(colours: readonly (string | undefined)[]): Uint32Array {
   const table = new Uint32Array(256);
   colours.forEach((colour, label) => {
     table[label] = colour === undefined ? 0 : opaque(colour);
   });
+  return table;
+}
+
+/** Each label in its colour of a `colourTable`. */
+export function paintMask(
+  { width, height, data }: Mask,
+  patch: Patch,
+  table: Uint32Array,
+): ImageData {
   return paint(patch, width, height, (at) => table[data[at] ?? 0] ?? 0);
 }
 
@@ -40,7 +45,7 @@ function paint(
   return image;
 }
 
-/** `#rrggbb` as the bytes of a pixel: red, green, blue, 255, read as one little-endian number. */
+/** Red, green, blue, 255. */
 function opaque(colour: string): number {
   const rgb = Number.parseInt(colour.slice(1), 16);
   return (0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;

@@ -78,7 +78,7 @@ export class Pointing {
     const pinched = this.#pinch.move(event.pointerId, this.#pointerOf(event).on);
     if (pinched) {
       this.#host.viewport.pan(pinched.to.x - pinched.from.x, pinched.to.y - pinched.from.y);
-      this.#host.viewport.zoom(pinched.factor, pinched.to);
+      this.#host.viewport.pinch(pinched.factor, pinched.to);
       return;
     }
     // A fast pointer moves several times between two frames; a stroke wants all of its places.

@@ -3,7 +3,7 @@
  * is given; what a person does on it leaves as an event.
  */
 
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import {
   BACKGROUND,
   type Label,
@@ -11,19 +11,22 @@ import {
   type Prompt,
   type RemoteSegmentation,
 } from "maskwise";
-import type { Shown } from "../files/decodePhoto.ts";
+import type { Shown } from "../files/shown.ts";
 import { BACKGROUND_COLOUR } from "../state/colours.ts";
-import type { Look } from "../state/state.ts";
+import type { Look } from "../state/look.ts";
 import { texts } from "../texts.ts";
 import type { ToolName } from "../tools/table.ts";
 import type { Action, Surroundings } from "../tools/tool.ts";
 import { draw, type Scenery } from "./draw.ts";
 import { type Point, toStage } from "./frame.ts";
 import { KeyboardPointer } from "./keyboardPointer.ts";
+import type { StageMap } from "./map.ts";
 import { promptUnder } from "./markers.ts";
-import { Overlays } from "./overlays.ts";
 import { Pointing } from "./pointing.ts";
+import { type Scene, sceneArtist } from "./scene.ts";
+import { Tiles } from "./tiles.ts";
 import { Viewport } from "./viewport.ts";
+import { wheelTurns } from "./wheel.ts";
 
 /** What a person did, and whether to wait for more before a mask is made (Ctrl held). */
 export type StageEvent = CustomEvent<{ readonly action: Action; readonly defer: boolean }>;
@@ -73,9 +76,10 @@ export class Stage extends LitElement {
 
   readonly viewport: Viewport = new Viewport(() => {
     this.#drawSoon();
+    this.renderRoot?.querySelector<StageMap>("maskwise-map")?.requestUpdate();
     this.dispatchEvent(new CustomEvent("stage-moved"));
   });
-  readonly #overlays = new Overlays();
+  readonly #tiles = new Tiles(sceneArtist());
   readonly #keyboard = new KeyboardPointer();
   readonly #pointing = new Pointing({
     viewport: this.viewport,
@@ -88,6 +92,8 @@ export class Stage extends LitElement {
   /** The pointer has not left the handle that it has just made. */
   #isFresh = false;
   #frameAsked: number | undefined;
+  /** Who waits until all in sight is drawn. */
+  #waiting: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -110,6 +116,12 @@ export class Stage extends LitElement {
     return { x: left + x, y: top + y };
   }
 
+  /** Resolves when all in sight is drawn as it should be. */
+  get drawn(): Promise<void> {
+    this.#drawSoon();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   /** Zoom around the pointer, or around the middle where there is none. */
   zoom(factor: number): void {
     this.viewport.zoom(factor, this.#pointing.pointer?.on);
@@ -124,6 +136,7 @@ export class Stage extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("shown")) {
       this.viewport.show(this.shown);
+      this.#tiles.clear();
       this.#keyboard.reset();
     }
     if (changed.has("shown") || changed.has("tool")) this.#pointing.use(this.tool);
@@ -145,6 +158,11 @@ export class Stage extends LitElement {
         @contextmenu=${(event: Event) => event.preventDefault()}
         @keydown=${this.#onKey}
       ></canvas>
+      ${
+        this.look.map
+          ? html`<maskwise-map .shown=${this.shown} .viewport=${this.viewport}></maskwise-map>`
+          : nothing
+      }
       <span id="how" hidden>${texts.stage.help}</span>`;
   }
 
@@ -218,17 +236,20 @@ export class Stage extends LitElement {
     const pen = canvas?.getContext("2d");
     if (!canvas || !pen) return;
     canvas.style.cursor = this.#hovered() === undefined ? this.#pointing.cursor : "pointer";
-    if (!this.shown) {
-      pen.clearRect(0, 0, canvas.width, canvas.height);
-      return;
-    }
-    const { frame, stage } = this.viewport;
-    draw(pen, this.#scenery(this.shown), this.#overlays, {
-      frame,
-      stage,
-      picture: this.shown,
-      density: devicePixelRatio,
-    });
+    pen.resetTransform();
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (!this.shown) return;
+    const { frame, stage, isZooming } = this.viewport;
+    const sight = { frame, stage, picture: this.shown, density: devicePixelRatio };
+    const { isComplete, isAhead } = this.#tiles.draw(
+      pen,
+      this.#scene(this.shown),
+      sight,
+      isZooming,
+    );
+    draw(pen, this.#scenery(), sight);
+    if (!isAhead && !isZooming) this.#drawSoon();
+    if (isComplete && !isZooming) for (const tell of this.#waiting.splice(0)) tell();
   }
 
   /** The prompt that a press would take back. */
@@ -240,17 +261,17 @@ export class Stage extends LitElement {
     return this.#isFresh ? undefined : under;
   }
 
-  #scenery(shown: Shown): Scenery {
+  #scene(shown: Shown): Scene {
+    const { segmentation, look } = this;
+    const colours = segmentation?.labels.map((label) => this.colours.get(label)) ?? [];
+    return { shown, overlaid: segmentation && { segmentation, colours }, look };
+  }
+
+  #scenery(): Scenery {
     const { pointer, state } = this.#pointing;
     const hovered = this.#hovered();
     const hasBrush = state.cursor === "none" && pointer && hovered === undefined;
     return {
-      shown,
-      overlaid: this.segmentation && {
-        segmentation: this.segmentation,
-        colours: this.segmentation.labels.map((label) => this.colours.get(label)),
-      },
-      look: this.look,
       prompts: this.prompts,
       hovered,
       preview: state.preview,
@@ -265,16 +286,4 @@ export class Stage extends LitElement {
 /** Pressing the wheel would start the browser's own scrolling. */
 function preventMiddle(event: MouseEvent): void {
   if (event.button === 1) event.preventDefault();
-}
-
-/** A pinch on a touchpad comes as a wheel with Ctrl and small steps. */
-const PINCH = 0.01;
-const WHEEL = 0.0016;
-
-/** Pixels per line and per page, for mice that count in those. */
-const UNITS = [1, 16, 400];
-
-function wheelTurns({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
-  const turned = deltaY * (UNITS[deltaMode] ?? 1) * (ctrlKey ? PINCH : WHEEL);
-  return Math.min(1, Math.max(-1, turned));
 }

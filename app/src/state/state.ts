@@ -7,9 +7,11 @@ import {
   type Session,
   type Size,
 } from "maskwise";
-import type { Shown } from "../files/decodePhoto.ts";
+import type { Shown } from "../files/shown.ts";
 import type { ToolName } from "../tools/table.ts";
+import { FIRST_LOOK, type Look, type Theme } from "./look.ts";
 import { saysSomething } from "./saysSomething.ts";
+import type { Changed } from "./shortcuts.ts";
 
 /** Where a photo's bytes can be read from, again and again, without being kept decoded. */
 type Source =
@@ -33,7 +35,7 @@ export interface Photo {
   readonly problem?: string;
 }
 
-/** The current photo, decoded. */
+/** The current photo, decoded; its size is what it is worked on at. */
 interface Current extends Size {
   readonly id: string;
   readonly shown: Shown;
@@ -55,14 +57,6 @@ type Work =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly reason: string };
 
-/** How the mask is drawn. */
-export interface Look {
-  /** Of the mask's colours, in [0, 1]. */
-  readonly opacity: number;
-  readonly outline: boolean;
-  readonly uncertainty: boolean;
-}
-
 /** Something a person should know; it stays until it is dismissed or replaced. */
 export interface Notice {
   readonly id: string;
@@ -83,6 +77,9 @@ export interface State {
   /** Diameter of the brush, in picture pixels. */
   readonly brush: number;
   readonly look: Look;
+  readonly theme: Theme;
+  /** The keys that a person has changed. */
+  readonly keys: Changed;
   /** The colour of each label that was ever seen; a name keeps its colour on all photos. */
   readonly colours: ReadonlyMap<Label, string>;
   readonly notices: readonly Notice[];
@@ -98,7 +95,9 @@ export const FIRST_STATE: State = {
   work: { kind: "idle" },
   tool: "click",
   brush: 24,
-  look: { opacity: 0.45, outline: true, uncertainty: false },
+  look: FIRST_LOOK,
+  theme: "system",
+  keys: {},
   colours: new Map(),
   notices: [],
   renaming: undefined,

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type CommandName, commands, isPossible, type Workplace } from "../commands.ts";
+import { type CommandName, commands, isPossible, keysFor, type Workplace } from "../commands.ts";
 import { texts } from "../texts.ts";
 import { type IconName, icon } from "./icons.ts";
 
@@ -15,11 +15,11 @@ export function commandButton(
   workplace: Workplace,
   { name, icon: sign, isOn }: CommandButton,
 ): TemplateResult {
-  const [key] = commands[name].keys;
+  const [key] = keysFor(name, workplace.studio.state);
   return html`<button
     class="icon-button"
     data-command=${name}
-    title=${`${texts.commands[name]} (${key})`}
+    title=${key === undefined ? texts.commands[name] : `${texts.commands[name]} (${key})`}
     aria-label=${texts.commands[name]}
     aria-keyshortcuts=${key?.replace("Ctrl", "Control") ?? nothing}
     aria-pressed=${isOn === undefined ? nothing : String(isOn)}

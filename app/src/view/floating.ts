@@ -214,6 +214,34 @@ export const floating = css`
   .help dt kbd {
     white-space: normal;
   }
+  .help .keys {
+    columns: 2 290px;
+    column-gap: 28px;
+  }
+  .help .keys li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    break-inside: avoid;
+  }
+  .help .keys button {
+    gap: 4px;
+    padding: 3px 5px;
+  }
+  .help .keys button[aria-pressed="true"] kbd,
+  .help .keys [data-changed] kbd {
+    border-color: var(--accent);
+    color: var(--accent);
+  }
+  .help .keys p {
+    width: 100%;
+    padding: 2px 6px 6px;
+    color: var(--bad);
+  }
+  .help .keys .link {
+    color: var(--accent);
+  }
   .help .lines {
     white-space: pre-line;
   }

@@ -33,6 +33,7 @@ export function header(workplace: Workplace): TemplateResult {
     </div>
     ${photoName(workplace)}
     ${commandButton(workplace, { name: "evaluate", icon: "measure" })}
+    ${commandButton(workplace, { name: "theme", icon: "theme" })}
     ${commandButton(workplace, { name: "help", icon: "help" })} ${exportMenu(workplace)}
   </header>`;
 }
@@ -40,9 +41,9 @@ export function header(workplace: Workplace): TemplateResult {
 function photoName({ studio: { state } }: Workplace): TemplateResult {
   const photo = selectedPhoto(state);
   const { current } = state;
-  const size = current && current.id === photo?.id ? `${current.width} × ${current.height}` : "";
+  const size = current?.id === photo?.id ? current?.shown.photo : undefined;
   return html`<p class="photo-name">
-    <span class="ellipsis">${photo?.name ?? ""}</span> <span class="faint">${size}</span>
+    <span class="ellipsis">${photo?.name ?? ""}</span> <span class="faint">${size ? `${size.width} × ${size.height}` : ""}</span>
   </p>`;
 }
 

@@ -17,6 +17,7 @@ export type IconName =
   | "export"
   | "help"
   | "measure"
+  | "theme"
   | "plus"
   | "close"
   | "pencil"
@@ -38,6 +39,7 @@ const paths: Readonly<Record<IconName, SVGTemplateResult>> = {
   export: svg`<path d="M10 3v9.5M6.5 9 10 12.5 13.5 9M3.5 13.5v2a1.5 1.5 0 0 0 1.5 1.5h10a1.5 1.5 0 0 0 1.5-1.5v-2"/>`,
   help: svg`<circle cx="10" cy="10" r="7.25"/><path d="M7.8 7.8a2.25 2.25 0 1 1 3.4 2c-.8.5-1.2.9-1.2 1.7M10 14h.01"/>`,
   measure: svg`<path d="M3 3v14h14M6 13l3.5-4 3 2L17 5"/>`,
+  theme: svg`<circle cx="10" cy="10" r="7"/><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor"/>`,
   plus: svg`<path d="M10 4v12M4 10h12"/>`,
   close: svg`<path d="m5 5 10 10M15 5 5 15"/>`,
   pencil: svg`<path d="m4 16 .7-3.3L13 4.4a1.5 1.5 0 0 1 2.1 0l.5.5a1.5 1.5 0 0 1 0 2.1l-8.3 8.3z"/>`,

@@ -10,6 +10,13 @@ export const layout = css`
     height: 100dvh;
     overflow: hidden;
     background: var(--ground);
+    color-scheme: light dark;
+  }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
   }
   header {
     grid-area: header;

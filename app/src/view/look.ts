@@ -1,8 +1,10 @@
-/** How the mask is drawn, and the brush. */
+/** How the photo and the mask are drawn, and the brush. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { commands, MAX_BRUSH, MIN_BRUSH, setBrush, type Workplace } from "../commands.ts";
+import { commands, keysFor, MAX_BRUSH, MIN_BRUSH, setBrush, type Workplace } from "../commands.ts";
+import type { Studio } from "../desk/studio.ts";
 import { uncertaintyGradient } from "../stage/uncertaintyColours.ts";
+import { channels, FIRST_LOOK, isPlain, type Look } from "../state/look.ts";
 import { texts } from "../texts.ts";
 
 export function lookPanel(workplace: Workplace): TemplateResult {
@@ -10,22 +12,8 @@ export function lookPanel(workplace: Workplace): TemplateResult {
   const { look, tool, brush } = studio.state;
   return html`<section class="look" aria-label=${texts.look.title}>
     <h2>${texts.look.title}</h2>
-    <label class="slider">
-      <span>${texts.look.opacity}</span>
-      <input
-        type="range"
-        data-look="opacity"
-        min="0"
-        max="100"
-        .value=${String(Math.round(look.opacity * 100))}
-        @input=${(event: InputEvent) =>
-          studio.change({ look: { ...look, opacity: slidTo(event) / 100 } })}
-      />
-      <output>${Math.round(look.opacity * 100)} %</output>
-    </label>
-    ${toggle(workplace, "outline", look.outline)}
-    ${toggle(workplace, "uncertainty", look.uncertainty)}
-    ${look.uncertainty ? legend() : nothing}
+    ${share(studio, "opacity", 0)} ${toggle(workplace, "outline")}
+    ${toggle(workplace, "uncertainty")} ${look.uncertainty ? legend() : nothing}
     ${
       tool === "stroke"
         ? html`<label class="slider">
@@ -42,7 +30,66 @@ export function lookPanel(workplace: Workplace): TemplateResult {
           </label>`
         : nothing
     }
+    <details class="more" ?open=${!isPlain(look)}>
+      <summary>${texts.look.photo}</summary>
+      ${share(studio, "brightness", -100)} ${share(studio, "contrast", -100)}
+      <label class="slider">
+        <span>${texts.look.channel}</span>
+        <select
+          data-look="channel"
+          @change=${(event: Event) => {
+            const { value } = event.target as HTMLSelectElement;
+            const channel = channels.find((one) => one === value);
+            if (channel) change(studio, { channel });
+          }}
+        >
+          ${channels.map(
+            (channel) =>
+              html`<option value=${channel} ?selected=${channel === look.channel}>
+                ${texts.look.channels[channel]}
+              </option>`,
+          )}
+        </select>
+      </label>
+      ${toggle(workplace, "grid")} ${toggle(workplace, "map")}
+      <button
+        class="plain"
+        data-action="plain"
+        ?disabled=${isPlain(look)}
+        @click=${() => {
+          const { brightness, contrast, channel } = FIRST_LOOK;
+          change(studio, { brightness, contrast, channel });
+        }}
+      >
+        ${texts.look.plain}
+      </button>
+    </details>
   </section>`;
+}
+
+function change(studio: Studio, next: Partial<Look>): void {
+  studio.change({ look: { ...studio.state.look, ...next } });
+}
+
+/** A slider in per cent. */
+function share(
+  studio: Studio,
+  name: "opacity" | "brightness" | "contrast",
+  least: number,
+): TemplateResult {
+  const percent = Math.round(studio.state.look[name] * 100);
+  return html`<label class="slider">
+    <span>${texts.look[name]}</span>
+    <input
+      type="range"
+      data-look=${name}
+      min=${least}
+      max="100"
+      .value=${String(percent)}
+      @input=${(event: InputEvent) => change(studio, { [name]: slidTo(event) / 100 })}
+    />
+    <output>${percent} %</output>
+  </label>`;
 }
 
 function slidTo(event: Event): number {
@@ -51,16 +98,16 @@ function slidTo(event: Event): number {
 
 function toggle(
   workplace: Workplace,
-  name: "outline" | "uncertainty",
-  isOn: boolean,
+  name: "outline" | "uncertainty" | "grid" | "map",
 ): TemplateResult {
+  const [key] = keysFor(name, workplace.studio.state);
   return html`<label class="toggle">
-    <span>${texts.commands[name]}</span> <kbd>${commands[name].keys[0]}</kbd>
+    <span>${texts.commands[name]}</span> ${key === undefined ? nothing : html`<kbd>${key}</kbd>`}
     <input
       type="checkbox"
       role="switch"
       data-look=${name}
-      .checked=${isOn}
+      .checked=${workplace.studio.state.look[name]}
       @change=${() => commands[name].run(workplace)}
     />
   </label>`;

@@ -90,6 +90,19 @@ export const panels = css`
     min-width: 0;
     accent-color: var(--accent);
   }
+  .slider select {
+    flex: 1;
+    min-width: 0;
+    padding: 3px 6px;
+    border: 1px solid var(--line);
+    border-radius: 7px;
+    background: var(--panel);
+  }
+  .more > summary {
+    width: 100%;
+    padding: 6px;
+    color: var(--faint);
+  }
   output {
     min-width: 48px;
     color: var(--faint);

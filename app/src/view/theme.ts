@@ -4,43 +4,24 @@ import { css } from "lit";
 
 export const theme = css`
   :host {
-    --accent: #0b6bcb;
-    --accent-strong: #0a58a8;
-    --on-accent: #fff;
-    --ground: #f6f7f9;
-    --panel: #fff;
-    --stage: #dfe2e6;
-    --line: #d9dde3;
-    --text: #1b1f26;
-    --faint: #626b78;
-    --hover: #eceff3;
-    --chosen: #e2eefb;
-    --bad: #b3261e;
-    --bad-ground: #fdecea;
-    --good: #17713c;
-    --shadow: 0 1px 2px rgb(15 23 42 / 0.08), 0 6px 20px rgb(15 23 42 / 0.12);
-    color-scheme: light dark;
+    --accent: light-dark(#0b6bcb, #4ea1f7);
+    --accent-strong: light-dark(#0a58a8, #7cbbfb);
+    --on-accent: light-dark(#fff, #06121f);
+    --ground: light-dark(#f6f7f9, #15181d);
+    --panel: light-dark(#fff, #1c2026);
+    --stage: light-dark(#dfe2e6, #0f1114);
+    --line: light-dark(#d9dde3, #2d333c);
+    --text: light-dark(#1b1f26, #e8ebf0);
+    --faint: light-dark(#626b78, #97a1af);
+    --hover: light-dark(#eceff3, #272c34);
+    --chosen: light-dark(#e2eefb, #1d3350);
+    --bad: light-dark(#b3261e, #ff9a92);
+    --bad-ground: light-dark(#fdecea, #3a1d1c);
+    --good: light-dark(#17713c, #6fd397);
+    --shadow: 0 1px 2px light-dark(rgb(15 23 42 / 0.08), rgb(0 0 0 / 0.4)),
+      0 7px 22px light-dark(rgb(15 23 42 / 0.12), rgb(0 0 0 / 0.45));
     color: var(--text);
     font: 14px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
-  }
-  @media (prefers-color-scheme: dark) {
-    :host {
-      --accent: #4ea1f7;
-      --accent-strong: #7cbbfb;
-      --on-accent: #06121f;
-      --ground: #15181d;
-      --panel: #1c2026;
-      --stage: #0f1114;
-      --line: #2d333c;
-      --text: #e8ebf0;
-      --faint: #97a1af;
-      --hover: #272c34;
-      --chosen: #1d3350;
-      --bad: #ff9a92;
-      --bad-ground: #3a1d1c;
-      --good: #6fd397;
-      --shadow: 0 1px 2px rgb(0 0 0 / 0.4), 0 8px 24px rgb(0 0 0 / 0.45);
-    }
   }
 
   * {
@@ -60,6 +41,7 @@ export const theme = css`
   }
   button,
   summary,
+  select,
   input {
     font: inherit;
     color: inherit;

@@ -1,0 +1,107 @@
+/**
+ * `<maskwise-map>`: the whole photo, small, with what is in sight of it; press or drag on it to look
+ * elsewhere. It is there while the photo is not seen whole.
+ */
+
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { pixel } from "maskwise";
+import { drawShown, type Shown } from "../files/shown.ts";
+import { texts } from "../texts.ts";
+import type { Viewport } from "./viewport.ts";
+
+/** Its longer side, in CSS pixels. */
+const SIDE = 168;
+
+export class StageMap extends LitElement {
+  static override properties = {
+    shown: { attribute: false },
+    viewport: { attribute: false },
+  };
+
+  static override styles = css`
+    :host {
+      position: absolute;
+      right: 14px;
+      bottom: 14px;
+      overflow: hidden;
+      border: 1px solid var(--line);
+      border-radius: 10px;
+      background: var(--panel);
+      box-shadow: var(--shadow);
+      cursor: crosshair;
+      touch-action: none;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+    canvas {
+      display: block;
+    }
+    div {
+      position: absolute;
+      border: 2px solid var(--accent);
+      border-radius: 3px;
+      box-shadow: 0 0 0 999px rgb(0 0 0 / 0.35);
+      pointer-events: none;
+    }
+  `;
+
+  declare shown: Shown | undefined;
+  declare viewport: Viewport;
+
+  override render(): TemplateResult {
+    const { shown } = this;
+    if (!shown) return html``;
+    const scale = scaleFor(shown);
+    const [first, last] = this.viewport.corners;
+    const within = (at: number, size: number): number => Math.min(size, Math.max(0, at + 0.5));
+    const [left, right] = [first.x, last.x].map((x) => within(x, shown.width) * scale);
+    const [top, bottom] = [first.y, last.y].map((y) => within(y, shown.height) * scale);
+    this.hidden =
+      first.x <= -0.5 &&
+      first.y <= -0.5 &&
+      last.x >= shown.width - 0.5 &&
+      last.y >= shown.height - 0.5;
+    const place = `left:${left}px;top:${top}px;width:${(right ?? 0) - (left ?? 0)}px;height:${(bottom ?? 0) - (top ?? 0)}px`;
+    return html`<canvas
+        role="img"
+        aria-label=${texts.stage.map}
+        style=${`width:${shown.width * scale}px;height:${shown.height * scale}px`}
+        @pointerdown=${this.#onDown}
+        @pointermove=${this.#onMove}
+      ></canvas>
+      <div style=${place}></div>`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("shown") || !this.shown) return;
+    const canvas = this.renderRoot.querySelector("canvas");
+    const pen = canvas?.getContext("2d");
+    if (!canvas || !pen) return;
+    const scale = scaleFor(this.shown) * devicePixelRatio;
+    canvas.width = Math.max(1, Math.round(this.shown.width * scale));
+    canvas.height = Math.max(1, Math.round(this.shown.height * scale));
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    const all = { frame: { scale, x: 0, y: 0 }, stage: canvas };
+    drawShown(pen, this.shown, all, scale);
+  }
+
+  readonly #onDown = (event: PointerEvent): void => {
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.#look(event);
+  };
+
+  readonly #onMove = (event: PointerEvent): void => {
+    if (event.buttons !== 0) this.#look(event);
+  };
+
+  #look({ offsetX, offsetY }: PointerEvent): void {
+    if (!this.shown) return;
+    const scale = scaleFor(this.shown);
+    this.viewport.centreOn(pixel(offsetX / scale - 0.5, offsetY / scale - 0.5));
+  }
+}
+
+function scaleFor({ width, height }: Shown): number {
+  return SIDE / Math.max(width, height);
+}
