@@ -1,5 +1,6 @@
 /** `maskwise/element`: importing it makes `<maskwise-image>` known to the page. */
 
+import { StageMap } from "../stage/map.ts";
 import { Stage } from "../stage/stage.ts";
 import { MaskwiseImage } from "./maskwiseImage.ts";
 
@@ -10,6 +11,7 @@ export type { ImageTool, MaskLook } from "./maskwiseImage.ts";
 export { MaskwiseImage };
 
 // A page may import it twice, and the annotator brings the stage along.
+if (!customElements.get("maskwise-map")) customElements.define("maskwise-map", StageMap);
 if (!customElements.get("maskwise-stage")) customElements.define("maskwise-stage", Stage);
 if (!customElements.get("maskwise-image")) customElements.define("maskwise-image", MaskwiseImage);
 

@@ -21,13 +21,13 @@ export class StageMap extends LitElement {
   static override styles = css`
     :host {
       position: absolute;
+      top: 14px;
       right: 14px;
-      bottom: 14px;
       overflow: hidden;
-      border: 1px solid var(--line);
+      border: 1px solid var(--line, #d9dde3);
       border-radius: 10px;
-      background: var(--panel);
-      box-shadow: var(--shadow);
+      background: var(--panel, #fff);
+      box-shadow: var(--shadow, none);
       cursor: crosshair;
       touch-action: none;
     }

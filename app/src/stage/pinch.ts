@@ -37,6 +37,11 @@ export class Pinch {
     this.#fingers.delete(id);
   }
 
+  /** Forget all fingers. */
+  clear(): void {
+    this.#fingers.clear();
+  }
+
   #pair(): readonly [Point, Point] | undefined {
     const [one, other, third] = [...this.#fingers.values()];
     return one && other && !third ? [one, other] : undefined;

@@ -4,6 +4,7 @@ import { panning } from "../tools/pan/panning.ts";
 import { type ToolName, tools } from "../tools/table.ts";
 import type { Action, Pointer, Step, Surroundings, ToolState } from "../tools/tool.ts";
 import { type Point, toPicture } from "./frame.ts";
+import { Palms } from "./palms.ts";
 import { Pinch } from "./pinch.ts";
 import type { Viewport } from "./viewport.ts";
 
@@ -23,6 +24,7 @@ const isMac = navigator.platform.startsWith("Mac");
 export class Pointing {
   readonly #host: PointingHost;
   readonly #pinch = new Pinch();
+  readonly #palms = new Palms();
   #state: ToolState = tools.click;
   #isSpaceHeld = false;
   /** Where the pointer is, while it is over the stage. */
@@ -57,7 +59,8 @@ export class Pointing {
 
   readonly down = (event: PointerEvent): void => {
     const around = this.#host.around();
-    if (!around) return;
+    if (this.#palms.isOne(event) || !around) return;
+    if (event.pointerType === "pen") this.#leaveTouches();
     const stage = event.currentTarget as HTMLElement;
     stage.focus({ preventScroll: true });
     stage.setPointerCapture(event.pointerId);
@@ -67,14 +70,14 @@ export class Pointing {
     } else if (event.button === 1 || this.#isSpaceHeld) {
       event.preventDefault();
       this.#enter({ state: panning(pointer.on, this.#state.cancel()) });
-    } else if (event.button === 0 || event.button === 2) {
+    } else if (event.button === 0 || isRight(event)) {
       this.#enter(this.#state.press(pointer, around), event);
     }
   };
 
   readonly move = (event: PointerEvent): void => {
     const around = this.#host.around();
-    if (!around) return;
+    if (this.#palms.isOne(event) || !around) return;
     const pinched = this.#pinch.move(event.pointerId, this.#pointerOf(event).on);
     if (pinched) {
       this.#host.viewport.pan(pinched.to.x - pinched.from.x, pinched.to.y - pinched.from.y);
@@ -92,11 +95,13 @@ export class Pointing {
   readonly up = (event: PointerEvent): void => {
     this.#pinch.up(event.pointerId);
     const around = this.#host.around();
-    if (around) this.#enter(this.#state.release(this.#pointerOf(event), around), event);
+    if (around && !this.#palms.isOne(event))
+      this.#enter(this.#state.release(this.#pointerOf(event), around), event);
   };
 
   readonly lost = (event: PointerEvent): void => {
     this.#pinch.up(event.pointerId);
+    if (this.#palms.isOne(event)) return;
     this.cancel();
   };
 
@@ -120,6 +125,12 @@ export class Pointing {
     this.#host.redraw();
   };
 
+  /** A pen comes down: what a palm has begun was not meant. */
+  #leaveTouches(): void {
+    this.#pinch.clear();
+    this.cancel();
+  }
+
   #enter({ state, action }: Step, { ctrlKey = false }: { readonly ctrlKey?: boolean } = {}): void {
     this.#state = state;
     if (action?.kind === "pan") this.#host.viewport.pan(action.dx, action.dy);
@@ -130,14 +141,20 @@ export class Pointing {
   #pointerOf(event: PointerEvent): Pointer {
     const { left, top } = (event.target as HTMLElement).getBoundingClientRect();
     const on: Point = { x: event.clientX - left, y: event.clientY - top };
-    const isRight = event.button === 2 || (isMac && event.ctrlKey && event.button === 0);
     return {
       on,
       at: toPicture(this.#host.viewport.frame, on),
-      button: isRight ? "right" : "left",
+      button: isRight(event) ? "right" : "left",
       shift: event.shiftKey,
     };
   }
+}
+
+/** The button of a pen that was turned round, to its eraser. */
+const ERASER = 5;
+
+function isRight({ button, ctrlKey }: PointerEvent): boolean {
+  return button === 2 || button === ERASER || (isMac && ctrlKey && button === 0);
 }
 
 /** Whether a key goes into a field; shadow roots hide where, so the event's whole path counts. */

@@ -123,7 +123,7 @@ export const floating = css`
     padding: 6px 4px;
     font-variant-numeric: tabular-nums;
   }
-  @media (width < 1100px) {
+  @media (width < 1400px) {
     .hint {
       bottom: 66px;
     }
@@ -185,9 +185,11 @@ export const floating = css`
     font-size: 20px;
   }
   .help h2 {
+    color: var(--faint);
+    font-size: 13px;
     padding: 16px 0 6px;
   }
-  .help > button {
+  .help > .small {
     position: absolute;
     top: 18px;
     right: 18px;
@@ -213,6 +215,9 @@ export const floating = css`
   }
   .help dt kbd {
     white-space: normal;
+  }
+  .help > h2 + p {
+    padding: 0 0 6px;
   }
   .help .keys {
     columns: 2 290px;
@@ -245,7 +250,7 @@ export const floating = css`
   .help .lines {
     white-space: pre-line;
   }
-  .help p {
-    padding-top: 16px;
+  .help > p {
+    padding-top: 12px;
   }
 `;

@@ -99,7 +99,8 @@ export const panels = css`
     background: var(--panel);
   }
   .more > summary {
-    width: 100%;
+    display: list-item;
+    list-style-position: inside;
     padding: 6px;
     color: var(--faint);
   }

@@ -9,7 +9,7 @@ import {
 } from "maskwise";
 import { Engine } from "../../engine/engine.ts";
 import { type Solver, solver, type Wish } from "../../engine/solver.ts";
-import { forget, pixelsOf, type Shown } from "../../files/decodePhoto.ts";
+import { forget, pixelsOf, type Shown } from "../../files/shown.ts";
 import { saysSomething } from "../../state/saysSomething.ts";
 import type { MaskwiseEventName, MaskwiseEvents } from "../events.ts";
 

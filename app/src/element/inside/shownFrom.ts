@@ -1,5 +1,6 @@
 import { fetched } from "../../engine/fetched.ts";
-import { decodePhoto, type Shown, showPicture } from "../../files/decodePhoto.ts";
+import { decodePhoto, showPicture } from "../../files/decodePhoto.ts";
+import type { Shown } from "../../files/shown.ts";
 import { type ImageSource, nameOf } from "../imageSource.ts";
 
 /**
