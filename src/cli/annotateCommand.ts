@@ -1,8 +1,9 @@
 /** `maskwise annotate`: the annotator in the browser, on the person's own files. */
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { DEFAULT_MODEL, modelNames } from "../models/index.ts";
 import { serveAnnotator } from "../server/index.ts";
+import { portNumber } from "./portNumber.ts";
 import type { Terminal } from "./terminal.ts";
 
 const EXAMPLES = `
@@ -15,7 +16,9 @@ export function annotateCommand(terminal: Terminal): Command {
     .description("Open the annotator in the browser; without arguments, on a sample scene.")
     .argument("[files...]", "pictures, or folders of pictures; masks are saved beside them")
     .addOption(
-      new Option("--port <number>", "port on 127.0.0.1").default(0, "a free one").argParser(port),
+      new Option("--port <number>", "port on 127.0.0.1")
+        .default(0, "a free one")
+        .argParser(portNumber),
     )
     .option("--no-open", "print the address without opening the browser")
     .addOption(modelOption())
@@ -66,12 +69,4 @@ async function annotate(
 
 function count(pictures: number): string {
   return pictures === 1 ? "1 picture" : `${pictures} pictures`;
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65535) {
-    throw new InvalidArgumentError("Expected a whole number from 0 to 65535.");
-  }
-  return value;
 }

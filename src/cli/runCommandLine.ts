@@ -7,6 +7,7 @@ import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
 import { exportCommand } from "./exportCommand.ts";
 import { segmentCommand } from "./segmentCommand.ts";
+import { serveCommand } from "./serveCommand.ts";
 import type { Terminal } from "./terminal.ts";
 import { trainCommand } from "./trainCommand.ts";
 import { version } from "./version.ts";
@@ -64,6 +65,7 @@ function program(terminal: Terminal): Command {
   for (const command of [
     segmentCommand(terminal),
     annotateCommand(terminal),
+    serveCommand(terminal),
     evaluateCommand(terminal),
     trainCommand(terminal),
     exportCommand(terminal),

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import { type FormatName, formatNames } from "../formats/index.ts";
-import { onlyThisMachine, onlyWithToken } from "./access.ts";
+import { onlyNeighbours, onlyWithToken } from "./access.ts";
 import { boundedBody } from "./boundedBody.ts";
 import { HEADERS, type Page } from "./page.ts";
 import { type OpenedPicture, stillThere } from "./pictures.ts";
@@ -21,6 +21,9 @@ export interface AnnotatorAppOptions {
   /** Told what went wrong on our side. */
   readonly report: (error: Error) => void;
 }
+
+/** Where a person finds the token. */
+const TOKEN_IS = "the one behind # in the printed address. Open that address";
 
 /**
  * - `GET /` the page, which holds nothing of the user's and needs no token;
@@ -42,8 +45,8 @@ export function annotatorApp(options: AnnotatorAppOptions): Hono {
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     }
   });
-  app.use(onlyThisMachine(port));
-  app.use("/api/*", onlyWithToken(token));
+  app.use(onlyNeighbours({ port }));
+  app.use("/api/*", onlyWithToken(token, TOKEN_IS));
 
   for (const path of ["/", "/index.html"]) {
     app.get(path, (context) => context.html(page.html, 200, { ...page.headers }));

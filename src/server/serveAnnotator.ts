@@ -1,8 +1,8 @@
 /** The annotator on a port of this machine. */
 
-import { serve } from "@hono/node-server";
 import { newToken } from "./access.ts";
 import { annotatorApp } from "./annotatorApp.ts";
+import { listen } from "./listen.ts";
 import { readPage } from "./page.ts";
 import { openPictures } from "./pictures.ts";
 
@@ -46,35 +46,19 @@ export async function serveAnnotator(options: ServeOptions): Promise<ServedAnnot
   const { pictures, passedOver } = await openPictures(paths, token);
   let port = wanted;
   const app = annotatorApp({ page, pictures, model, token, port: () => port, report });
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    // Other code of this process keeps the platform's own Request and Response.
-    const settings = { hostname: HOST, port: wanted, overrideGlobalObjects: false };
-    const starting = serve({ fetch: app.fetch, ...settings }, (address) => {
-      port = address.port;
-      starting.off("error", failed);
-      resolve(starting);
-    });
-    const failed = (cause: NodeJS.ErrnoException) => reject(portProblem(wanted, cause));
-    starting.once("error", failed);
+  const listening = await listen({
+    operation: "annotate",
+    hostname: HOST,
+    port: wanted,
+    fetch: app.fetch,
   });
+  port = listening.port;
   return {
     url: `http://${HOST}:${port}/#token=${token}`,
     port,
     token,
     pictures: pictures.length,
     passedOver,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+    close: listening.close,
   };
-}
-
-function portProblem(port: number, cause: NodeJS.ErrnoException): Error {
-  const got = cause.code === "EADDRINUSE" ? "one in use" : `"${cause.message}"`;
-  return new Error(
-    `annotate: expected port ${port} to be free, got ${got}. Choose another, or leave --port out.`,
-    { cause },
-  );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type } from "./typed.ts";
 
-const COMMANDS = ["segment", "annotate", "evaluate", "train", "export", "doctor"];
+const COMMANDS = ["segment", "annotate", "serve", "evaluate", "train", "export", "doctor"];
 
 test("--version is the package's", async () => {
   const about = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));

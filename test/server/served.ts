@@ -20,7 +20,7 @@ export const MASK = formats.png.write(
   ABOUT,
 );
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Buffer;
@@ -28,7 +28,7 @@ interface Answer {
   json(): unknown;
 }
 
-interface Asked {
+export interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
