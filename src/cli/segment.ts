@@ -3,7 +3,13 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { BACKGROUND, type Prompt } from "../clicks/index.ts";
-import { formats, type NamedMask, writeGreyPng, writeOverlayPng } from "../formats/index.ts";
+import {
+  formats,
+  type NamedMask,
+  type SampleWindow,
+  writeGreyPng,
+  writeOverlayPng,
+} from "../formats/index.ts";
 import type { Picture } from "../image/index.ts";
 import {
   type DeviceName,
@@ -40,6 +46,8 @@ export interface SegmentRun extends OutputOptions {
   readonly model: string;
   readonly device?: DeviceName;
   readonly maxMegapixels: number;
+  readonly page?: number;
+  readonly window?: SampleWindow;
   readonly json?: true;
   readonly terminal: Terminal;
   /** Called with what is wrong about the words typed; does not return. */
@@ -58,7 +66,8 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
   const clock = stopwatch(terminal);
   try {
     progress.step(`Reading ${basename(photo)}`);
-    const picture = await readPicture(photo, { maxMegapixels: run.maxMegapixels });
+    const { maxMegapixels, page, window } = run;
+    const picture = await readPicture(photo, { maxMegapixels, page, window });
     const read = clock();
     const session = sessionOf(picture, labels, start, run);
     const device = await deviceFor(run.model, run.device);

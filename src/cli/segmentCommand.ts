@@ -2,7 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { BACKGROUND, OBJECT, type Prompt } from "../clicks/index.ts";
-import { type FormatName, formatNames } from "../formats/index.ts";
+import { type FormatName, formatNames, type SampleWindow } from "../formats/index.ts";
 import type { DeviceName } from "../node/index.ts";
 import { deviceOption } from "./deviceOption.ts";
 import { modelOption } from "./modelOption.ts";
@@ -30,6 +30,8 @@ interface Typed extends OutputOptions {
   readonly model: string;
   readonly device?: DeviceName;
   readonly maxMegapixels: number;
+  readonly page?: number;
+  readonly window?: SampleWindow;
   readonly json?: true;
   readonly format?: FormatName;
 }
@@ -39,7 +41,7 @@ export function segmentCommand(terminal: Terminal): Command {
     .description(
       "Cut objects out of a photo: click where they are, get a mask of the photo's size.",
     )
-    .argument("<photo>", "JPEG, PNG, WebP, TIFF, AVIF or GIF file")
+    .argument("<photo>", "JPEG, PNG, WebP, TIFF, AVIF, GIF or DICOM file")
     .option("--object <x,y>", "this pixel is the object; may be repeated", clickOn(OBJECT))
     .option("--background <x,y>", "this pixel is background; may be repeated", clickOn(BACKGROUND))
     .option("--label <name:x,y>", "this pixel is what you call it; may be repeated", namedClick)
@@ -58,6 +60,12 @@ export function segmentCommand(terminal: Terminal): Command {
     )
     .option("--overlay <file>", "also write the photo with the mask drawn on it, as PNG")
     .option("--uncertainty <file>", "also write how undecided each pixel is, white most, as PNG")
+    .option("--page <number>", "of a TIFF with several, or the frame of a DICOM file", wholeNumber)
+    .option(
+      "--window <black,white>",
+      "which values of a DICOM file, or of a deep or many-banded TIFF, are black and white",
+      windowOf,
+    )
     .addOption(
       new Option("--max-megapixels <number>", "refuse larger photos, before they are decoded")
         .default(200)
@@ -74,6 +82,22 @@ export function segmentCommand(terminal: Terminal): Command {
         usage: (message) => command.error(`error: ${message}`),
       });
     });
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1)) {
+    throw new InvalidArgumentError("Expected a whole number from 1.");
+  }
+  return value;
+}
+
+function windowOf(text: string): SampleWindow {
+  const [black, white, ...more] = text.split(",").map(Number);
+  if (!(Math.abs(white - black) > 0) || more.length > 0) {
+    throw new InvalidArgumentError("Expected two different numbers, such as -160,240.");
+  }
+  return { black, white };
 }
 
 function megapixels(text: string): number {

@@ -28,6 +28,7 @@ export {
   whole,
   written,
 } from "./annotations/files.ts";
+export { imageInfos } from "./annotations/imageInfos.ts";
 export { type Kept, whatWasKept } from "./annotations/kept.ts";
 export { imageOfMask, labelMaskOf } from "./annotations/labelMask.ts";
 export { pictureSizes } from "./annotations/pictureSizes.ts";
@@ -70,4 +71,13 @@ export {
   type StoredTensor,
   writeSafetensors,
 } from "./safetensors.ts";
+export { dicomSamples, isDicom } from "./samples/dicomSamples.ts";
+export { pictureOfSamples, type Samples, type SampleWindow } from "./samples/samples.ts";
+export {
+  isTiff,
+  type PageOptions,
+  type TiffKind,
+  tiffKind,
+  tiffSamples,
+} from "./samples/tiffSamples.ts";
 export { writeSvg } from "./svg.ts";

@@ -4,15 +4,14 @@ import {
   type AnnotationFormatName,
   type AnnotationSet,
   annotationFormats,
-  type FileSource,
+  type ImageInfo,
+  imageInfos,
   type Kept,
-  pictureSizes,
   type ReadOptions,
   recognisedFormat,
   type WriteOptions,
   whatWasKept,
 } from "../formats/index.ts";
-import type { Size } from "../image/index.ts";
 import { annotationFiles } from "./annotationFiles.ts";
 import { type StageOptions, stagedFiles } from "./stagedFiles.ts";
 
@@ -20,7 +19,7 @@ export interface ConvertOptions extends WriteOptions, StageOptions {
   /** @default what the files look like */
   readonly from?: AnnotationFormatName;
   readonly to: AnnotationFormatName;
-  /** A folder with the images, for formats that do not say how large they are. */
+  /** A folder with the images, for formats that do not say how large they are, and for maps. */
   readonly images?: string;
   /** Write nothing where anything would be lost. @default false */
   readonly strict?: boolean;
@@ -54,11 +53,16 @@ export async function convertAnnotations(
   const from = options.from ?? (await recognisedFormat(source));
   const passedOver = new Map<string, number>();
   const passOver = (what: string) => void passedOver.set(what, (passedOver.get(what) ?? 0) + 1);
-  const known = folder === undefined ? {} : { images: await sizesIn(folder) };
-  const read = (more: ReadOptions = {}) =>
-    annotationFormats[from].read(source, { ...known, ...more });
+  const known = folder === undefined ? undefined : await imageInfos(await annotationFiles(folder));
+  const read = async (more: ReadOptions = {}) => {
+    const set = await annotationFormats[from].read(source, {
+      ...(known && { images: known }),
+      ...more,
+    });
+    return known === undefined ? set : placed(set, known);
+  };
   const before = await read({ passOver });
-  const images = new Map<string, Size>();
+  const images = new Map<string, ImageInfo>();
   const target = annotationFormats[to];
   const written = target.write(noting(before, images), options);
   const single = target.extension !== undefined && !/\.zip$/i.test(output);
@@ -75,16 +79,23 @@ export async function convertAnnotations(
   }
 }
 
-async function sizesIn(folder: string): Promise<ReadonlyMap<string, Size>> {
-  const files: FileSource = await annotationFiles(folder);
-  return pictureSizes(files);
-}
-
-/** The same set; the sizes of its images are noted as they pass. */
-function noting(set: AnnotationSet, images: Map<string, Size>): AnnotationSet {
+/** The same set, its images on the map where what is known about them says so. */
+function placed(set: AnnotationSet, known: ReadonlyMap<string, ImageInfo>): AnnotationSet {
   async function* passing() {
     for await (const image of set.images) {
-      images.set(image.name, { width: image.width, height: image.height });
+      const georeference = image.georeference ?? known.get(image.name)?.georeference;
+      yield georeference === undefined ? image : { ...image, georeference };
+    }
+  }
+  return { categories: set.categories, images: passing() };
+}
+
+/** The same set; what its images are is noted as they pass. */
+function noting(set: AnnotationSet, images: Map<string, ImageInfo>): AnnotationSet {
+  async function* passing() {
+    for await (const image of set.images) {
+      const { width, height, georeference } = image;
+      images.set(image.name, { width, height, ...(georeference && { georeference }) });
       yield image;
     }
   }

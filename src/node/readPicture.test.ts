@@ -208,18 +208,18 @@ test("what is not a picture is told by how it begins", async () => {
   await expect(
     readPicture(Buffer.from("<!doctype html><title>404"), { name: "a.jpg" }),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF or AVIF picture in a.jpg, got a file that begins with "<!doctype ht". Open it in a picture program and save it as one of these.]`,
+    `[FormatError: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF, AVIF or DICOM picture in a.jpg, got a file that begins with "<!doctype ht". Open it in a picture program and save it as one of these.]`,
   );
   await expect(
     readPicture(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF or AVIF picture in the bytes, got svg. Export it as JPEG or PNG first.]`,
+    `[FormatError: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF, AVIF or DICOM picture in the bytes, got svg. Export it as JPEG or PNG first.]`,
   );
 });
 
 test("no bytes are no picture", async () => {
   await expect(readPicture(new Uint8Array())).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[FormatError: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF or AVIF picture in the bytes, got 0 bytes.]`,
+    `[FormatError: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF, AVIF or DICOM picture in the bytes, got 0 bytes.]`,
   );
 });
 

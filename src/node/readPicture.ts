@@ -2,18 +2,26 @@
 
 import { basename } from "node:path";
 import sharp, { type Metadata, type SharpOptions } from "sharp";
-import { FormatError } from "../formats/index.ts";
+import { FormatError, type SampleWindow } from "../formats/index.ts";
 import type { Picture, Size } from "../image/index.ts";
+import { instrumentPicture } from "./instrumentPicture.ts";
 import { readBytes } from "./readBytes.ts";
 
 export interface ReadPictureOptions {
   /** Pictures with more pixels than this many millions are refused before they are decoded. @default 200 */
   readonly maxMegapixels?: number;
+  /** Which page of a TIFF, or frame of a DICOM file or a GIF, from 1. @default 1 */
+  readonly page?: number | undefined;
+  /**
+   * Which numbers of a DICOM file, or of a TIFF that is grey with more than 8 bits, or has many bands,
+   * are black and white. @default what the file says, or what it holds
+   */
+  readonly window?: SampleWindow | undefined;
   /** What to call the picture in messages. @default the file's name, or "the bytes" */
   readonly name?: string;
 }
 
-const READABLE = "a JPEG, PNG, WebP, TIFF, GIF or AVIF picture";
+const READABLE = "a JPEG, PNG, WebP, TIFF, GIF, AVIF or DICOM picture";
 
 /** As sharp names them: pixels only, no drawings that could pull in other files. */
 const FORMATS: ReadonlySet<string> = new Set(["jpeg", "png", "webp", "tiff", "gif", "heif"]);
@@ -29,7 +37,7 @@ const SIGNATURES: readonly RegExp[] = [
 ];
 
 /**
- * Read a picture: JPEG, PNG, WebP, TIFF, AVIF, or the first frame of a GIF.
+ * Read a picture: JPEG, PNG, WebP, TIFF, AVIF, GIF or DICOM; of those with many pages the first one.
  *
  * It comes back upright (EXIF orientation applied), in 8-bit sRGB (from 16-bit, grey, palette,
  * CMYK or another colour profile), without alpha (laid on white).
@@ -41,7 +49,7 @@ const SIGNATURES: readonly RegExp[] = [
  */
 export async function readPicture(
   source: string | Uint8Array,
-  { maxMegapixels = 200, name }: ReadPictureOptions = {},
+  { maxMegapixels = 200, page = 1, window, name }: ReadPictureOptions = {},
 ): Promise<Picture> {
   const isPath = typeof source === "string";
   const called = name ?? (isPath ? basename(source) : "the bytes");
@@ -49,13 +57,17 @@ export async function readPicture(
   if (bytes.length === 0) {
     throw new FormatError(`readPicture: expected ${READABLE} in ${called}, got 0 bytes.`);
   }
-  const size = await sizeFromHeader(bytes, called);
+  const options = { page, window, maxPixels: maxMegapixels * 1e6 };
+  const instrument = await instrumentPicture(bytes, called, options);
+  if (instrument !== undefined && "data" in instrument) return instrument;
+  const encoded = instrument?.jpeg ?? bytes;
+  const size = await sizeFromHeader(encoded, called, page);
   checkSize(size, maxMegapixels, called);
-  return decode(bytes, called, maxMegapixels);
+  return decode(encoded, called, maxMegapixels, instrument === undefined ? page : 1);
 }
 
 /** The size a header claims; nothing is decoded. */
-async function sizeFromHeader(bytes: Uint8Array, called: string): Promise<Size> {
+async function sizeFromHeader(bytes: Uint8Array, called: string, page: number): Promise<Size> {
   let header: Metadata;
   try {
     header = await sharp(bytes, { limitInputPixels: false, failOn: "none" }).metadata();
@@ -66,11 +78,16 @@ async function sizeFromHeader(bytes: Uint8Array, called: string): Promise<Size> 
       { cause },
     );
   }
-  const { format, compression, width, height } = header;
+  const { format, compression, width, height, pages = 1 } = header;
   if (!FORMATS.has(format) || compression === "hevc") {
     const got = compression === "hevc" ? "HEIC" : format;
     throw new FormatError(
       `readPicture: expected ${READABLE} in ${called}, got ${got}. Export it as JPEG or PNG first.`,
+    );
+  }
+  if (!(Number.isInteger(page) && page >= 1 && page <= pages)) {
+    throw new FormatError(
+      `readPicture: expected a page from 1 to ${pages} in ${called}, got ${page}.`,
     );
   }
   return { width, height };
@@ -90,8 +107,15 @@ function checkSize({ width, height }: Size, maxMegapixels: number, called: strin
   }
 }
 
-async function decode(bytes: Uint8Array, called: string, maxMegapixels: number): Promise<Picture> {
+async function decode(
+  bytes: Uint8Array,
+  called: string,
+  maxMegapixels: number,
+  page: number,
+): Promise<Picture> {
   const options: SharpOptions = {
+    // Files without pages take no number.
+    ...(page > 1 && { page: page - 1 }),
     // A truncated file must fail, not turn grey halfway down; harmless oddities in metadata pass.
     failOn: "error",
     limitInputPixels: Math.floor(maxMegapixels * 1e6),

@@ -33,6 +33,7 @@ const COUNTED = [
   "scores",
   "groups",
   "attributes",
+  "places on a map",
   "sessions",
   "probabilities",
 ] as const;
@@ -139,6 +140,10 @@ function countImage(before: AnnotatedImage, after: AnnotatedImage | undefined, c
     countAttributes(instance.attributes, match?.attributes, count);
   });
   countAttributes(before.attributes, after?.attributes, count);
+  if (before.georeference !== undefined) {
+    const same = JSON.stringify(before.georeference) === JSON.stringify(after?.georeference);
+    count("places on a map", same);
+  }
   if (before.work === undefined) return;
   const { session, probabilities = {} } = before.work;
   count("sessions", JSON.stringify(after?.work?.session) === JSON.stringify(session));

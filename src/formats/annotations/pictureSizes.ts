@@ -2,6 +2,7 @@
 
 import { imageSize } from "image-size";
 import type { Size } from "../../image/pixels.ts";
+import { tiffKind } from "../samples/tiffSamples.ts";
 import type { FileSource } from "./files.ts";
 
 const PICTURE = /\.(?:jpe?g|png|webp|tiff?|avif|gif|bmp)$/i;
@@ -15,10 +16,17 @@ export async function pictureSizes(files: FileSource): Promise<ReadonlyMap<strin
   const sizes = new Map<string, Size>();
   for (const path of files.paths) {
     if (!PICTURE.test(path)) continue;
-    const size = await sizeOf(files, path);
+    const size = (await sizeOf(files, path)) ?? (await sizeOfTiff(files, path));
     if (size !== undefined) sizes.set(path, size);
   }
   return sizes;
+}
+
+/** A TIFF may say how large it is at its end. */
+async function sizeOfTiff(files: FileSource, path: string): Promise<Size | undefined> {
+  if (!/\.tiff?$/i.test(path)) return undefined;
+  const kind = await tiffKind(await files.read(path));
+  return kind && { width: kind.width, height: kind.height };
 }
 
 async function sizeOf(files: FileSource, path: string): Promise<Size | undefined> {
