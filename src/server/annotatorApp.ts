@@ -9,6 +9,7 @@ import { boundedBody } from "./boundedBody.ts";
 import { HEADERS, type Page } from "./page.ts";
 import { type OpenedPicture, stillThere } from "./pictures.ts";
 import { MAX_MASK_BYTES, saveMask } from "./saveMask.ts";
+import { shownAsPng } from "./shownAsPng.ts";
 
 export interface AnnotatorAppOptions {
   readonly page: Page;
@@ -29,7 +30,7 @@ const TOKEN_IS = "the one behind # in the printed address. Open that address";
  * - `GET /` the page, which holds nothing of the user's and needs no token;
  * - `GET /NAME` the files beside it, weights of models and WebAssembly, likewise;
  * - `GET /api/images` what is open: `{ images: [{ id, name, bytes }], model }`;
- * - `GET /api/images/:id` the bytes of a picture file;
+ * - `GET /api/images/:id` the bytes of a picture file, or what browsers show of it;
  * - `POST /api/masks/:id?format=png` saves the body beside the picture: `{ path }`.
  *
  * What fails answers `{ error }` with a status of 400 or more.
@@ -63,6 +64,9 @@ export function annotatorApp(options: AnnotatorAppOptions): Hono {
     const picture = byId.get(context.req.param("id"));
     const path = picture && (await stillThere(picture));
     if (!picture || path === undefined) return missing(context);
+    if (picture.isConverted) {
+      return context.body(await shownAsPng(path), 200, { "Content-Type": picture.mediaType });
+    }
     return context.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, {
       "Content-Type": picture.mediaType,
     });

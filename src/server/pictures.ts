@@ -15,6 +15,11 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".gif": "image/gif",
 };
 
+/** What browsers do not show, and gets to the page as PNG. */
+const CONVERTED: ReadonlySet<string> = new Set([".tif", ".tiff", ".dcm"]);
+
+const ENDINGS: readonly string[] = [...Object.keys(MEDIA_TYPES), ...CONVERTED];
+
 /** Masks saved beside photos end like this and are no photos. */
 const MASK_ENDING = /\.mask\.png$/i;
 
@@ -25,7 +30,10 @@ export interface OpenedPicture {
   /** Resolved: absolute, through all symbolic links. */
   readonly path: string;
   readonly bytes: number;
+  /** Of what the page gets. */
   readonly mediaType: string;
+  /** Whether the page gets something else than the file. */
+  readonly isConverted: boolean;
 }
 
 export interface Opened {
@@ -39,7 +47,7 @@ export interface Opened {
  *
  * @param paths  Files and folders.
  * @param secret Makes ids that nobody else can tell or guess.
- * @throws {Error} A path that is not there, or a file that browsers do not show.
+ * @throws {Error} A path that is not there, or a file that is no picture.
  */
 export async function openPictures(paths: readonly string[], secret: string): Promise<Opened> {
   const found = new Map<string, OpenedPicture>();
@@ -58,7 +66,7 @@ export async function openPictures(paths: readonly string[], secret: string): Pr
   }
   if (paths.length > 0 && found.size === 0) {
     throw new Error(
-      `annotate: expected pictures (${Object.keys(MEDIA_TYPES).join(", ")}) in ${paths.map((path) => `"${path}"`).join(", ")}, got none. Name a folder that has some.`,
+      `annotate: expected pictures (${ENDINGS.join(", ")}) in ${paths.map((path) => `"${path}"`).join(", ")}, got none. Name a folder that has some.`,
     );
   }
   return { pictures: [...found.values()], passedOver };
@@ -82,7 +90,7 @@ async function picturesIn(folder: string): Promise<readonly string[]> {
       (name) =>
         !name.startsWith(".") &&
         !MASK_ENDING.test(name) &&
-        extname(name).toLowerCase() in MEDIA_TYPES,
+        ENDINGS.includes(extname(name).toLowerCase()),
     )
     .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
     .map((name) => join(folder, name));
@@ -97,14 +105,14 @@ async function openPicture(
   const path = await realpath(file).catch(() => undefined);
   if (path === undefined) return `${file}: a link to nothing`;
   if (folder !== undefined && leaves(folder, path)) return `${file}: a link out of the folder`;
-  const mediaType = MEDIA_TYPES[extname(path).toLowerCase()];
+  const ending = extname(path).toLowerCase();
+  const isConverted = CONVERTED.has(ending);
+  const mediaType = isConverted ? "image/png" : MEDIA_TYPES[ending];
   const status = await stat(path);
   if (mediaType === undefined || !status.isFile()) {
-    const problem = `expected a picture that browsers show (${Object.keys(MEDIA_TYPES).join(", ")})`;
+    const problem = `expected a picture (${ENDINGS.join(", ")})`;
     if (folder !== undefined) return `${file}: ${problem}`;
-    throw new Error(
-      `annotate: ${problem}, got "${file}". Convert it to PNG first, or use "maskwise segment".`,
-    );
+    throw new Error(`annotate: ${problem}, got "${file}". Convert it to PNG first.`);
   }
   return {
     id: createHash("sha256").update(`${secret}\0${path}`).digest("base64url").slice(0, 22),
@@ -112,6 +120,7 @@ async function openPicture(
     path,
     bytes: status.size,
     mediaType,
+    isConverted,
   };
 }
 

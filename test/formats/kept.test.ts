@@ -96,7 +96,7 @@ test("what is lost is counted", async () => {
       "png": "objects 3/5, polygons, corner by corner 0/1, boxes 0/1, points 0/1, sessions 0/1, probabilities 0/1",
       "svg": "categories 2/3, objects 4/5, points 0/1, sessions 0/1, probabilities 0/1",
       "voc": "objects 4/5, masks, pixel by pixel 1/2 (IoU 0.73), polygons, corner by corner 0/1, points 0/1, groups 0/1, attributes 2/3, sessions 0/1, probabilities 0/1",
-      "yolo": "objects 4/5, polygons, corner by corner 0/1, points 0/1, crowds 0/1, scores 0/1, groups 0/1, attributes 1/3",
+      "yolo": "objects 4/5, polygons, corner by corner 0/1, points 0/1, crowds 0/1, scores 0/1, groups 0/1, attributes 0/3, sessions 0/1, probabilities 0/1",
     }
   `);
 });

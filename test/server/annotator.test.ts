@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { serveAnnotator } from "../../src/server/index.ts";
 import { ask, MASK, PAGE, PHOTO, served } from "./served.ts";
@@ -115,11 +116,32 @@ test("a photo that has gone is a clear 404", async () => {
   expect(answer.json()).toEqual({ error: "picture: expected the id of one that is open." });
 });
 
+test("a TIFF gets to the page as a PNG with its pixels", async () => {
+  const tiff = await sharp(new Uint16Array([0, 65535, 32896, 0]), {
+    raw: { width: 2, height: 2, channels: 1 },
+  })
+    .toColourspace("grey16")
+    .tiff({ compression: "lzw" })
+    .toBuffer();
+  const { api, idOf } = await served({
+    prepare: (folder) => writeFileSync(join(folder, "scan.tif"), tiff),
+  });
+  const answer = await api(`/api/images/${await idOf("scan.tif")}`);
+  expect(answer.headers["content-type"]).toBe("image/png");
+  const { data, info } = await sharp(answer.body).raw().toBuffer({ resolveWithObject: true });
+  expect({
+    info: [info.width, info.height],
+    grey: [...data].filter((_, i) => i % 3 === 0),
+  }).toEqual({
+    info: [2, 2],
+    grey: [0, 255, 128, 0],
+  });
+});
+
 test("wrong paths, a page that is not built and a port in use stop it before it starts", async () => {
   const { folder, port } = await served();
   const page = join(folder, "../index.html");
   writeFileSync(join(folder, "notes.txt"), "no photo");
-  writeFileSync(join(folder, "photo.tiff"), "no photo for a browser");
   mkdirSync(join(folder, "empty"));
   const start = (options: { paths?: string[]; page?: string; port?: number }) =>
     serveAnnotator({ page, model: "colour", ...options }).then(
@@ -134,13 +156,10 @@ test("wrong paths, a page that is not built and a port in use stop it before it 
     `"annotate: expected a picture or a folder at "…/gone", got nothing: it does not exist. Check the path."`,
   );
   expect(await start({ paths: [join(folder, "empty")] })).toMatchInlineSnapshot(
-    `"annotate: expected pictures (.jpg, .jpeg, .png, .webp, .avif, .gif) in "…/empty", got none. Name a folder that has some."`,
+    `"annotate: expected pictures (.jpg, .jpeg, .png, .webp, .avif, .gif, .tif, .tiff, .dcm) in "…/empty", got none. Name a folder that has some."`,
   );
   expect(await start({ paths: [join(folder, "notes.txt")] })).toMatchInlineSnapshot(
-    `"annotate: expected a picture that browsers show (.jpg, .jpeg, .png, .webp, .avif, .gif), got "…/notes.txt". Convert it to PNG first, or use "maskwise segment"."`,
-  );
-  expect(await start({ paths: [join(folder, "photo.tiff")] })).toMatchInlineSnapshot(
-    `"annotate: expected a picture that browsers show (.jpg, .jpeg, .png, .webp, .avif, .gif), got "…/photo.tiff". Convert it to PNG first, or use "maskwise segment"."`,
+    `"annotate: expected a picture (.jpg, .jpeg, .png, .webp, .avif, .gif, .tif, .tiff, .dcm), got "…/notes.txt". Convert it to PNG first."`,
   );
   expect(await start({ page: join(folder, "index.html") })).toMatchInlineSnapshot(
     `"annotate: expected the annotator's page at "…/index.html", got nothing. Build it with "npm run build"."`,

@@ -4,27 +4,31 @@ import type { Outline, Ring } from "../../image/outlines.ts";
 
 /**
  * A ring that lies in an odd number of others is a hole, of the smallest ring around it that is none.
- * Rings are taken not to cross one another.
+ * Rings that cross one another are one part with the others as holes, which by the even-odd rule is
+ * the same.
  */
 export function outlinesOfRings(rings: readonly Ring[]): readonly Outline[] {
   const sound = rings.filter((ring) => ring.length > 0);
-  if (sound.length > MAX_NESTED) return [{ outer: sound[0] ?? [], holes: sound.slice(1) }];
-  const around = sound.map((ring) => sound.filter((other) => other !== ring && isIn(ring, other)));
+  const [first = [], ...others] = sound;
+  const asOne = sound.length > 0 ? [{ outer: first, holes: others }] : [];
+  if (sound.length > MAX_NESTED) return asOne;
+  const around = new Map(
+    sound.map((ring) => [ring, sound.filter((other) => other !== ring && isIn(ring, other))]),
+  );
+  const depth = (ring: Ring): number => around.get(ring)?.length ?? 0;
   const holes = new Map<Ring, Ring[]>();
-  sound.forEach((ring, i) => {
-    if (around[i].length % 2 === 0) holes.set(ring, []);
-  });
-  sound.forEach((ring, i) => {
-    if (around[i].length % 2 === 0) return;
-    const parents = around[i].filter((other) => holes.has(other));
-    const depth = (parent: Ring) => around[sound.indexOf(parent)].length;
-    const parent = parents.reduce((best, other) => (depth(other) > depth(best) ? other : best));
-    holes.get(parent)?.push(ring);
-  });
+  for (const ring of sound) if (depth(ring) % 2 === 0) holes.set(ring, []);
+  for (const ring of sound) {
+    if (depth(ring) % 2 === 0) continue;
+    const parents = (around.get(ring) ?? []).filter((other) => depth(other) === depth(ring) - 1);
+    // Around a ring of a proper drawing lies just one of each depth.
+    if (parents.length !== 1) return asOne;
+    holes.get(parents[0])?.push(ring);
+  }
   return [...holes].map(([outer, inner]) => ({ outer, holes: inner }));
 }
 
-/** So many rings are one part with the others as holes, which by the even-odd rule is the same. */
+/** Which of more rings lie in which takes too long to find out. */
 const MAX_NESTED = 500;
 
 /** Whether the middle of a ring's first edge, moved a hair to its inside, lies in another. */

@@ -1,8 +1,9 @@
 /**
- * COCO JSON of any size, as it streams: of each annotation only its runs or corners are held until
- * all images are known.
+ * COCO JSON of any size, as it streams: images and categories may come after the annotations, which
+ * are held as they are until their image's turn comes.
  */
 
+import type { Size } from "../../../image/pixels.ts";
 import { cocoSize } from "../../cocoSegmentation.ts";
 import { FormatError } from "../../formatError.ts";
 import { jsonElements } from "../../jsonElements.ts";
@@ -18,6 +19,7 @@ import type {
 import { attributesAt, withAttributes } from "../attributes.ts";
 import type { FileSource } from "../files.ts";
 import { inFile, told } from "../inFile.ts";
+import { isGiven } from "../notes.ts";
 import { imageName } from "../relativePath.ts";
 import { cocoRegion } from "./cocoRegion.ts";
 
@@ -35,11 +37,13 @@ const ANNOTATION_KEYS: ReadonlySet<string> = new Set([
   ...["attributes", "group"],
 ]);
 
+type Id = number | string;
+
 interface Found {
-  readonly images: Map<number | string, AnnotatedImage & { readonly instances: Instance[] }>;
-  readonly categories: Map<number | string, Category>;
-  /** Annotations until images and categories are known: they may come first. */
-  readonly waiting: Field[];
+  readonly images: Map<Id, Omit<AnnotatedImage, "instances">>;
+  readonly categories: Map<Id, Category>;
+  /** By the ids of their images. */
+  readonly annotations: Map<Id, Field[]>;
 }
 
 export async function readCocoSet(
@@ -47,33 +51,47 @@ export async function readCocoSet(
   path: string,
   { passOver }: ReadOptions,
 ): Promise<AnnotationSet> {
-  const found: Found = { images: new Map(), categories: new Map(), waiting: [] };
+  const found: Found = { images: new Map(), categories: new Map(), annotations: new Map() };
   const lists = ["images", "categories", "annotations"] as const;
   try {
     for await (const { list, field } of jsonElements(path, files.stream(path), lists)) {
       if (list === "images") addImage(found, field, passOver);
       else if (list === "categories") addCategory(found, field, passOver);
-      else if (!isKnown(found, field)) found.waiting.push(field);
-      else addInstance(found, field, passOver);
+      else addAnnotation(found, field);
     }
-    if (found.images.size === 0) {
-      throw new FormatError("images: expected a list of images, got none.");
-    }
-    for (const field of found.waiting) addInstance(found, field, passOver);
+    checkImages(found);
   } catch (cause) {
     throw told(path, cause);
   }
-  return inFile(path, () => ({
-    categories: [...found.categories.values()],
-    images: [...found.images.values()],
-  }));
+  return { categories: [...found.categories.values()], images: imagesOf(found, path, passOver) };
 }
 
-function isKnown({ images, categories }: Found, annotation: Field): boolean {
-  return (
-    images.has(idAt(at(annotation, "image_id"))) &&
-    categories.has(idAt(at(annotation, "category_id")))
-  );
+function addAnnotation({ annotations }: Found, field: Field): void {
+  const id = idAt(at(field, "image_id"));
+  const others = annotations.get(id);
+  if (others === undefined) annotations.set(id, [field]);
+  else others.push(field);
+}
+
+function checkImages({ images, annotations }: Found): void {
+  if (images.size === 0) throw new FormatError("images: expected a list of images, got none.");
+  for (const [id, [first]] of annotations) {
+    if (!images.has(id)) throw wrong(at(first, "image_id"), "the id of an image");
+  }
+}
+
+/** Instances are made when their image is asked for, every time. */
+function imagesOf(found: Found, path: string, passOver: ReadOptions["passOver"]) {
+  function* images(): Generator<AnnotatedImage> {
+    for (const [id, image] of found.images) {
+      const fields = found.annotations.get(id) ?? [];
+      yield inFile(path, () => ({
+        ...image,
+        instances: fields.flatMap((field) => instanceOf(found.categories, image, field, passOver)),
+      }));
+    }
+  }
+  return { [Symbol.iterator]: images };
 }
 
 function addImage({ images }: Found, field: Field, passOver: ReadOptions["passOver"]): void {
@@ -84,7 +102,6 @@ function addImage({ images }: Found, field: Field, passOver: ReadOptions["passOv
     ...cocoSize(field),
     ...(typeof id === "number" && { id }),
     ...withAttributes(others(field, IMAGE_KEYS, passOver)),
-    instances: [],
   });
 }
 
@@ -108,26 +125,31 @@ function addCategory({ categories }: Found, field: Field, passOver: ReadOptions[
   });
 }
 
-function addInstance(found: Found, field: Field, passOver: ReadOptions["passOver"]): void {
-  const image = found.images.get(idAt(at(field, "image_id")));
-  if (image === undefined) throw wrong(at(field, "image_id"), "the id of an image");
-  const category = found.categories.get(idAt(at(field, "category_id")));
+function instanceOf(
+  categories: Found["categories"],
+  image: Size,
+  field: Field,
+  passOver: ReadOptions["passOver"],
+): readonly Instance[] {
+  const category = categories.get(idAt(at(field, "category_id")));
   if (category === undefined) throw wrong(at(field, "category_id"), "the id of a category");
   const region = cocoRegion(field, image);
   if (region === undefined) {
     passOver?.("annotations without segmentation and bbox");
-    return;
+    return [];
   }
   const [id, score, group] = [at(field, "id"), at(field, "score"), at(field, "group")];
-  image.instances.push({
-    category: category.name,
-    region,
-    ...(isTrue(at(field, "iscrowd")) && { isCrowd: true }),
-    ...(isGiven(score) && { score: numberAt(score) }),
-    ...(isGiven(group) && wholeAt(group, 0) !== 0 && { group: wholeAt(group, 0) }),
-    ...(Number.isSafeInteger(id.value) && { id: wholeAt(id, 0) }),
-    ...withAttributes(others(field, ANNOTATION_KEYS, passOver)),
-  });
+  return [
+    {
+      category: category.name,
+      region,
+      ...(isTrue(at(field, "iscrowd")) && { isCrowd: true }),
+      ...(isGiven(score) && { score: numberAt(score) }),
+      ...(isGiven(group) && wholeAt(group, 0) !== 0 && { group: wholeAt(group, 0) }),
+      ...(Number.isSafeInteger(id.value) && { id: wholeAt(id, 0) }),
+      ...withAttributes(others(field, ANNOTATION_KEYS, passOver)),
+    },
+  ];
 }
 
 /** Attributes in their own object, and plain values that stand beside it. */
@@ -145,10 +167,6 @@ function others(
   };
 }
 
-function isGiven({ value }: Field): boolean {
-  return value !== undefined && value !== null;
-}
-
 function isTrue(field: Field): boolean {
   if (!isGiven(field)) return false;
   if (field.value !== 0 && field.value !== 1 && typeof field.value !== "boolean") {
@@ -158,6 +176,6 @@ function isTrue(field: Field): boolean {
 }
 
 /** Ids are whole numbers, and some programs write texts. */
-function idAt(field: Field): number | string {
+function idAt(field: Field): Id {
   return typeof field.value === "string" ? field.value : wholeAt(field, 0);
 }
