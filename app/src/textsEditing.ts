@@ -1,0 +1,44 @@
+/** Words about changing masks by hand. */
+
+import type { Label } from "maskwise";
+
+export const editingTexts = {
+  title: "Edit by hand",
+  hardness: "Hardness",
+  hardnessHelp: "At 100 % exactly what is under the brush; below, its rim follows the edges in the photo",
+  tolerance: "Tolerance",
+  vertices: (count: number): string => `${count} ${count === 1 ? "vertex" : "vertices"}`,
+  usePolygon: "Use this polygon",
+  reach: "By",
+  pixels: (count: number): string => `${count} px`,
+  chooseObject: "Choose an object to edit.",
+  noPixels: (label: Label): string => `${label} has no mask yet. Click on it, or paint it.`,
+  split: (parts: number): string => (parts > 1 ? `Split into ${parts}` : "Split parts"),
+  merge: "Merge with",
+  mergeChoice: "another object…",
+  mergeHelp: "Make this object and another one",
+  hint: {
+    paint: "Paint the object; with the right button, erase. Shift draws straight lines.",
+    erase: "Erase the object; with the right button, paint. Shift draws straight lines.",
+    polygon:
+      "Drag a vertex or an edge; right-click takes a vertex away. Click beside it to draw another ring, with the right button to cut out.",
+    ring: "Click to add vertices; click on the first, or press Enter, to close. Backspace takes one back.",
+  },
+} as const;
+
+/** How the commands are called. */
+export const editingCommands = {
+  paint: "Brush",
+  erase: "Eraser",
+  polygon: "Polygon",
+  fillHoles: "Fill holes",
+  dropIslands: "Drop islands",
+  smooth: "Smooth",
+  grow: "Grow",
+  shrink: "Shrink",
+  splitObject: "Split parts",
+} as const;
+
+export const editingKeys: readonly (readonly [string, string])[] = [
+  ["Enter, Backspace", "Polygon: close the ring, take a vertex back"],
+];
