@@ -16,6 +16,7 @@ import {
 import type { Workplace } from "./commands.ts";
 import { sayPrompt, takePromptBack } from "./desk/edits.ts";
 import { begin, labelInHand, openFiles } from "./desk/photos.ts";
+import { polygonInHand, retouch, strokesUnderWay } from "./desk/retouch.ts";
 import { Studio } from "./desk/studio.ts";
 import { withAssets } from "./engine/assets.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
@@ -25,6 +26,7 @@ import type { Point } from "./stage/frame.ts";
 import type { Stage, StageEvent } from "./stage/stage.ts";
 import { hasUnsavedWork, selectedPhoto, visibleAnswer } from "./state/state.ts";
 import { texts } from "./texts.ts";
+import { editingPanel } from "./view/editing.ts";
 import { floating } from "./view/floating.ts";
 import { header } from "./view/header.ts";
 import { layout } from "./view/layout.ts";
@@ -124,6 +126,9 @@ export class Annotator extends LitElement {
           .colours=${colours}
           .label=${labelInHand(studio)}
           .brush=${brush}
+          .hardness=${studio.state.retouching.hardness}
+          .polygon=${tool === "polygon" && isShown ? polygonInHand(studio) : []}
+          .pending=${isShown ? strokesUnderWay(studio) : []}
           .tool=${tool}
           .look=${look}
           @stage-action=${this.#onAction}
@@ -133,8 +138,8 @@ export class Annotator extends LitElement {
         ${isShown && this.hasUpdated ? zoom(workplace) : nothing}
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
-      <aside>${objects(studio)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
-      ${notices(studio)} 
+      <aside>${objects(studio)} ${editingPanel(workplace)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
+      ${notices(studio)}
       <maskwise-shortcuts
         .keys=${studio.state.keys}
         @keys-changed=${({ detail: keys }: KeysChanged) => studio.change({ keys })}
@@ -179,6 +184,9 @@ export class Annotator extends LitElement {
         break;
       case "take back":
         takePromptBack(this.#studio, action.id, { defer });
+        break;
+      case "edit":
+        retouch(this.#studio, action.edit, { defer });
         break;
       case "choose an object":
         this.#studio.notify("error", texts.chooseObject);

@@ -11,9 +11,11 @@ import {
 } from "./desk/edits.ts";
 import { saveMask } from "./desk/exports.ts";
 import { labelInHand, showBeside } from "./desk/photos.ts";
+import { hasPixels, partCount, retouchWhole, splitObject } from "./desk/retouch.ts";
 import type { Studio } from "./desk/studio.ts";
 import type { Stage } from "./stage/stage.ts";
 import { themes } from "./state/look.ts";
+import { saysSomething } from "./state/saysSomething.ts";
 import { holderOf, keysOf } from "./state/shortcuts.ts";
 import { type State, selectedLabel, selectedPhoto, visibleAnswer } from "./state/state.ts";
 import type { texts } from "./texts.ts";
@@ -48,7 +50,8 @@ export const MAX_BRUSH = 200;
 
 const hasPhoto = ({ current }: State): boolean => current !== undefined;
 const hasSeveral = ({ photos }: State): boolean => photos.length > 1;
-const isBrushing = ({ tool }: State): boolean => tool === "stroke";
+export const isBrushing = ({ tool }: State): boolean =>
+  tool === "stroke" || tool === "paint" || tool === "erase";
 
 export const commands: Readonly<Record<CommandName, Command>> = {
   open: { keys: ["Ctrl+O"], run: ({ chooseFiles }) => chooseFiles() },
@@ -64,13 +67,42 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   },
   restart: {
     keys: ["B"],
-    isPossible: (state) => ofSession(state, (session) => inForce(session).prompts.size > 0),
+    isPossible: (state) => ofSession(state, saysSomething),
     run: ({ studio }) => clearPrompts(studio),
   },
   clickObject: { keys: ["Q"], run: ({ studio }) => clickWith(studio, "object") },
   clickBackground: { keys: ["E"], run: ({ studio }) => clickWith(studio, "background") },
   stroke: { keys: ["S"], run: ({ studio }) => take(studio, "stroke") },
   box: { keys: ["X"], run: ({ studio }) => take(studio, "box") },
+  paint: { keys: ["P"], run: ({ studio }) => take(studio, "paint") },
+  erase: { keys: ["R"], run: ({ studio }) => take(studio, "erase") },
+  polygon: { keys: ["Y"], run: ({ studio }) => take(studio, "polygon") },
+  fillHoles: {
+    keys: ["Shift+F"],
+    isPossible: hasPixels,
+    run: ({ studio }) => retouchWhole(studio, "fillHoles"),
+  },
+  dropIslands: {
+    keys: ["Shift+D"],
+    isPossible: (state) => partCount(state) > 1,
+    run: ({ studio }) => retouchWhole(studio, "dropIslands"),
+  },
+  smooth: {
+    keys: ["Shift+S"],
+    isPossible: hasPixels,
+    run: ({ studio }) => retouchWhole(studio, "smooth"),
+  },
+  grow: { keys: [">"], isPossible: hasPixels, run: ({ studio }) => retouchWhole(studio, "grow") },
+  shrink: {
+    keys: ["<"],
+    isPossible: hasPixels,
+    run: ({ studio }) => retouchWhole(studio, "shrink"),
+  },
+  splitObject: {
+    keys: ["Shift+P"],
+    isPossible: (state) => partCount(state) > 1,
+    run: ({ studio }) => splitObject(studio),
+  },
   hand: { keys: ["H"], run: ({ studio }) => take(studio, "hand") },
   smallerBrush: {
     keys: ["["],

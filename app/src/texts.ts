@@ -1,6 +1,7 @@
 /** Every word the page says. */
 
 import type { Label, Size } from "maskwise";
+import { editingCommands, editingKeys, editingTexts } from "./textsEditing.ts";
 
 const megapixels = ({ width, height }: Size): string => ((width * height) / 1e6).toFixed(0);
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
@@ -24,6 +25,9 @@ export const texts = {
     markers: "Click on a marker to take it back.",
     stroke: "Draw over the object; with the right button or Shift, over the background.",
     box: "Drag a box around the object: it will stay inside.",
+    paint: editingTexts.hint.paint,
+    erase: editingTexts.hint.erase,
+    polygon: editingTexts.hint.polygon,
     hand: "Drag to move the photo, turn the wheel to zoom.",
   },
 
@@ -81,7 +85,7 @@ export const texts = {
 
   tools: {
     click: "Click",
-    stroke: "Brush",
+    stroke: "Scribble",
     box: "Box",
     hand: "Hand",
   },
@@ -97,8 +101,9 @@ export const texts = {
     actualSize: "Show pixel by pixel",
     clickObject: "Click on the object",
     clickBackground: "Click on the background",
-    stroke: "Brush",
+    stroke: "Scribble",
     box: "Box around the object",
+    ...editingCommands,
     hand: "Move the photo",
     smallerBrush: "Smaller brush",
     largerBrush: "Larger brush",
@@ -200,6 +205,7 @@ export const texts = {
       ["1 … 9", "Select an object"],
       ["0", "Select the background"],
       ["Arrow keys, Enter", "Click by keyboard (Shift: fine steps, background)"],
+      ...editingKeys,
       ["Esc", "Give up a stroke or a box"],
     ],
     privacy: "Photos and masks stay on this machine.",
@@ -234,6 +240,8 @@ export const texts = {
     decoder:
       "Photos were decoded by this browser: for PNG and lossless WebP as in Node; JPEG may differ by a grey level, and then the hash differs too.",
   },
+
+  editing: editingTexts,
 
   dismiss: "Dismiss",
 } as const;

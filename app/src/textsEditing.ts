@@ -5,7 +5,8 @@ import type { Label } from "maskwise";
 export const editingTexts = {
   title: "Edit by hand",
   hardness: "Hardness",
-  hardnessHelp: "At 100 % exactly what is under the brush; below, its rim follows the edges in the photo",
+  hardnessHelp:
+    "At 100 % exactly what is under the brush; below, its rim follows the edges in the photo",
   tolerance: "Tolerance",
   vertices: (count: number): string => `${count} ${count === 1 ? "vertex" : "vertices"}`,
   usePolygon: "Use this polygon",

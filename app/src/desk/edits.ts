@@ -30,7 +30,7 @@ export interface EditOptions {
  *
  * @returns whether it was changed.
  */
-function edit(
+export function edit(
   studio: Studio,
   change: (session: Session) => Session,
   { defer = false }: EditOptions = {},

@@ -2,6 +2,7 @@
 
 import {
   BACKGROUND,
+  type Event,
   editByHand,
   type HandEdit,
   state as inForce,
@@ -11,10 +12,11 @@ import {
   outlines,
   parts,
   type RemoteSegmentation,
+  type Stroke,
   simplifyRing,
   splitLabel,
 } from "maskwise";
-import { selectedPhoto, visibleAnswer } from "../state/state.ts";
+import { type State, selectedLabel, selectedPhoto, visibleAnswer } from "../state/state.ts";
 import { type EditOptions, edit, selectLabel } from "./edits.ts";
 import { labelInHand } from "./photos.ts";
 import type { Studio } from "./studio.ts";
@@ -43,34 +45,36 @@ export function retouchWhole(studio: Studio, what: WholeEdit): void {
 
 /** Make each part of the selected object an object of its own. */
 export function splitObject(studio: Studio): void {
-  const answer = newestAnswer(studio);
+  const answer = newestAnswer(studio.state);
   if (answer) edit(studio, (session) => splitLabel(session, labelInHand(studio), answer));
 }
 
 /** Make the selected object a part of another. */
 export function mergeObject(studio: Studio, into: Label): void {
   const label = labelInHand(studio);
-  const answer = newestAnswer(studio);
+  const answer = newestAnswer(studio.state);
   if (!answer || !edit(studio, (session) => mergeLabels(session, label, into, answer))) return;
   selectLabel(studio, into);
 }
 
 /** The mask of everything that was said; `undefined` while it is worked out. */
-function newestAnswer({ state }: Studio): RemoteSegmentation | undefined {
+function newestAnswer(state: State): RemoteSegmentation | undefined {
   const answer = visibleAnswer(state);
   return answer?.session === selectedPhoto(state)?.session ? answer?.segmentation : undefined;
 }
 
 /** Whether the selected label is an object with pixels in the mask that is shown. */
-export function hasPixels(studio: Studio): boolean {
-  const label = labelInHand(studio);
-  return label !== BACKGROUND && tracedOf(newestAnswer(studio), label).length > 0;
+export function hasPixels(state: State): boolean {
+  return partCount(state) > 0;
 }
 
-export function partCount(studio: Studio): number {
-  const answer = newestAnswer(studio);
-  const label = labelInHand(studio);
-  return answer === undefined || label === BACKGROUND ? 0 : partsOf(answer, label);
+/** How many parts the selected object has in the mask of everything that was said. */
+export function partCount(state: State): number {
+  const photo = selectedPhoto(state);
+  const answer = newestAnswer(state);
+  const label = photo ? selectedLabel(photo) : BACKGROUND;
+  const isKnown = label !== BACKGROUND && answer?.labels.includes(label);
+  return answer && isKnown ? partsOf(answer, label) : 0;
 }
 
 /**
@@ -93,6 +97,23 @@ export function usePolygon(studio: Studio): void {
   if (shown.length > 0) retouch(studio, { kind: "polygons", outlines: shown, says });
 }
 
+/** Brush strokes that are made and not in the mask that is shown. */
+export function strokesUnderWay({ state }: Studio): readonly Stroke[] {
+  const session = selectedPhoto(state)?.session;
+  if (!session) return NO_STROKES;
+  const answer = visibleAnswer(state);
+  if (answer?.session === session) return NO_STROKES;
+  const known = answer?.session;
+  const isKnown = (event: Event, i: number): boolean =>
+    known !== undefined && i < known.at && known.events[i] === event;
+  const events = session.events.slice(0, session.at).filter((event, i) => !isKnown(event, i));
+  return events.flatMap((event) =>
+    event.kind === "edit" && event.edit.kind === "brush" ? [event.edit.stroke] : [],
+  );
+}
+
+const NO_STROKES: readonly Stroke[] = [];
+
 /** What was worked out of a mask, by label: looked at with every frame, and the same until the mask changes. */
 function remembered<Result>(
   find: (segmentation: RemoteSegmentation, label: Label) => Result,
@@ -112,10 +133,7 @@ const partsOf = remembered(
   ({ mask, labels }, label) => parts(mask, labels.indexOf(label)).areas.length,
 );
 
-function tracedOf(
-  segmentation: RemoteSegmentation | undefined,
-  label: Label,
-): readonly Outline[] {
+function tracedOf(segmentation: RemoteSegmentation | undefined, label: Label): readonly Outline[] {
   return segmentation?.labels.includes(label) ? traced(segmentation, label) : [];
 }
 

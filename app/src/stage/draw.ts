@@ -1,9 +1,12 @@
 /** What lies over the photo and its mask: prompts, and what is being done. */
 
-import type { PixelPoint, Prompt } from "maskwise";
+import type { Outline, PixelPoint, Prompt, Stroke } from "maskwise";
+import type { Grip } from "../tools/polygon/rings.ts";
+import type { RingDrawn } from "../tools/tool.ts";
 import { type Point, toStage } from "./frame.ts";
 import { drawHandle, drawShape } from "./markers.ts";
 import type { Sight } from "./patch.ts";
+import { drawPolygon, drawRing } from "./polygonMarks.ts";
 
 export interface Scenery {
   readonly prompts: ReadonlyMap<string, Prompt>;
@@ -11,6 +14,17 @@ export interface Scenery {
   readonly hovered: string | undefined;
   /** What would be said now. */
   readonly preview: Prompt | undefined;
+  /** What was painted and is not in the mask yet. */
+  readonly pending: readonly Stroke[];
+  /** The polygons that can be taken hold of, what of them is under the pointer, and the ring being drawn. */
+  readonly polygon:
+    | {
+        readonly outlines: readonly Outline[];
+        readonly colour: string;
+        readonly grip: Grip | undefined;
+        readonly ring: RingDrawn | undefined;
+      }
+    | undefined;
   /** The brush: its middle on the stage, and its diameter in picture pixels. */
   readonly brush: { readonly at: Point; readonly width: number } | undefined;
   /** The pixel that the keyboard is at. */
@@ -24,9 +38,15 @@ export function draw(pen: CanvasRenderingContext2D, scenery: Scenery, sight: Sig
   pen.setTransform(density, 0, 0, density, 0, 0);
   const marking = { frame, colourOf: scenery.colourOf };
   for (const prompt of scenery.prompts.values()) drawShape(pen, prompt, marking);
+  for (const stroke of scenery.pending) drawShape(pen, stroke, marking);
   if (scenery.preview) drawShape(pen, scenery.preview, marking);
   for (const [id, prompt] of scenery.prompts) {
     drawHandle(pen, prompt, marking, id === scenery.hovered);
+  }
+  if (scenery.polygon) {
+    const { outlines, colour, grip, ring } = scenery.polygon;
+    drawPolygon(pen, outlines, { frame, stage: sight.stage, colour, grip });
+    if (ring) drawRing(pen, ring, { frame, colour });
   }
   if (scenery.brush) drawBrush(pen, scenery.brush.at, scenery.brush.width * frame.scale);
   if (scenery.keyboardAt) drawCrosshair(pen, toStage(frame, scenery.keyboardAt));

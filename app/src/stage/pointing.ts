@@ -52,6 +52,14 @@ export class Pointing {
     this.#enter({ state: tools[tool] });
   }
 
+  /** Give a key to what is being done; @returns whether it meant anything. */
+  press(key: string): boolean {
+    const around = this.#host.around();
+    const step = around && this.#state.key?.(key, around);
+    if (step) this.#enter(step);
+    return step !== undefined;
+  }
+
   /** Give up what is being done, such as a stroke half drawn. */
   cancel(): void {
     this.#enter({ state: this.#state.cancel() });

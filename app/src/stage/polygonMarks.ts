@@ -31,7 +31,8 @@ export function drawPolygon(
       const at = cornerOnStage(frame, corner);
       if (index === 0) path.moveTo(at.x, at.y);
       else path.lineTo(at.x, at.y);
-      const isInSight = at.x >= -HALF && at.y >= -HALF && at.x <= stage.width && at.y <= stage.height;
+      const isInSight =
+        at.x >= -HALF && at.y >= -HALF && at.x <= stage.width && at.y <= stage.height;
       if (isInSight) vertices.push(at);
       if (grip?.piece !== piece || grip.hole !== hole || grip.index !== index) return;
       drawGrip(pen, frame, ring, grip, colour);

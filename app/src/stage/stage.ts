@@ -7,14 +7,17 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import {
   BACKGROUND,
   type Label,
+  type Outline,
   type PixelPoint,
   type Prompt,
   type RemoteSegmentation,
+  type Stroke,
 } from "maskwise";
 import type { Shown } from "../files/shown.ts";
 import { BACKGROUND_COLOUR } from "../state/colours.ts";
 import type { Look } from "../state/look.ts";
 import { texts } from "../texts.ts";
+import { cornerOnStage, gripUnder } from "../tools/polygon/rings.ts";
 import type { ToolName } from "../tools/table.ts";
 import type { Action, Surroundings } from "../tools/tool.ts";
 import { draw, type Scenery } from "./draw.ts";
@@ -39,6 +42,9 @@ export class Stage extends LitElement {
     colours: { attribute: false },
     label: { attribute: false },
     brush: { attribute: false },
+    hardness: { attribute: false },
+    polygon: { attribute: false },
+    pending: { attribute: false },
     tool: { attribute: false },
     look: { attribute: false },
   };
@@ -71,6 +77,12 @@ export class Stage extends LitElement {
   declare label: Label;
   /** Diameter of the brush, in picture pixels. */
   declare brush: number;
+  /** Share of the brush's radius that paints fully. */
+  declare hardness: number;
+  /** The polygons of the selected object. */
+  declare polygon: readonly Outline[];
+  /** What was painted and is not in the mask yet. */
+  declare pending: readonly Stroke[];
   declare tool: ToolName;
   declare look: Look;
 
@@ -182,7 +194,11 @@ export class Stage extends LitElement {
       picture: this.shown,
       label: this.label,
       brush: this.brush,
+      hardness: this.hardness ?? 1,
+      polygon: this.polygon ?? [],
       promptUnder: (on) => promptUnder(this.prompts, this.viewport.frame, on),
+      gripUnder: (on) => gripUnder(this.polygon ?? [], this.viewport.frame, on),
+      onStage: (corner) => cornerOnStage(this.viewport.frame, corner),
     };
   }
 
@@ -200,6 +216,11 @@ export class Stage extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     const around = this.#around();
     if (!around || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#pointing.press(event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const outcome = this.#keyboard.press(event, this.viewport, around);
     if (outcome === undefined) return;
     event.preventDefault();
@@ -255,7 +276,8 @@ export class Stage extends LitElement {
   /** The prompt that a press would take back. */
   #hovered(): string | undefined {
     const { pointer, state, cursor } = this.#pointing;
-    if (!pointer || state.preview || cursor.startsWith("grab")) return undefined;
+    if (!pointer || state.preview || !takesBack.has(this.tool) || cursor.startsWith("grab"))
+      return undefined;
     const under = promptUnder(this.prompts, this.viewport.frame, pointer.on);
     if (under === undefined) this.#isFresh = false;
     return this.#isFresh ? undefined : under;
@@ -267,6 +289,18 @@ export class Stage extends LitElement {
     return { shown, overlaid: segmentation && { segmentation, colours }, look };
   }
 
+  /** What the polygon tool shows. */
+  #polygonMarks(): Scenery["polygon"] {
+    if (this.tool !== "polygon") return undefined;
+    const { pointer, state } = this.#pointing;
+    const outlines = state.polygon ?? this.polygon ?? [];
+    const isIdle = state.polygon === undefined && state.ring === undefined;
+    const grip =
+      isIdle && pointer ? gripUnder(outlines, this.viewport.frame, pointer.on) : undefined;
+    const colour = this.colours.get(this.label) ?? BACKGROUND_COLOUR;
+    return { outlines, colour, grip, ring: state.ring };
+  }
+
   #scenery(): Scenery {
     const { pointer, state } = this.#pointing;
     const hovered = this.#hovered();
@@ -275,6 +309,8 @@ export class Stage extends LitElement {
       prompts: this.prompts,
       hovered,
       preview: state.preview,
+      pending: this.pending ?? [],
+      polygon: this.#polygonMarks(),
       brush: hasBrush ? { at: pointer.on, width: this.brush } : undefined,
       keyboardAt: this.#keyboard.at,
       colourOf: (label) =>
@@ -282,6 +318,9 @@ export class Stage extends LitElement {
     };
   }
 }
+
+/** Tools by which a press on a handle takes a prompt back. */
+const takesBack: ReadonlySet<ToolName> = new Set(["click", "stroke", "box"]);
 
 /** Pressing the wheel would start the browser's own scrolling. */
 function preventMiddle(event: MouseEvent): void {

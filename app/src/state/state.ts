@@ -57,6 +57,18 @@ type Work =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** How masks are changed by hand. */
+export interface Retouching {
+  /** Share of the brush's radius that paints fully, in [0, 1]. */
+  readonly hardness: number;
+  /** How far smoothing, growing and shrinking reach, in picture pixels. */
+  readonly reach: number;
+  /** How far polygons may be from the outline of the mask, in picture pixels. */
+  readonly tolerance: number;
+  /** Whether polygons follow the tolerance, also those that an object was given. */
+  readonly isSimplifying: boolean;
+}
+
 /** Something a person should know; it stays until it is dismissed or replaced. */
 export interface Notice {
   readonly id: string;
@@ -80,6 +92,7 @@ export interface State {
   readonly theme: Theme;
   /** The keys that a person has changed. */
   readonly keys: Changed;
+  readonly retouching: Retouching;
   /** The colour of each label that was ever seen; a name keeps its colour on all photos. */
   readonly colours: ReadonlyMap<Label, string>;
   readonly notices: readonly Notice[];
@@ -98,6 +111,7 @@ export const FIRST_STATE: State = {
   look: FIRST_LOOK,
   theme: "system",
   keys: {},
+  retouching: { hardness: 1, reach: 2, tolerance: 1.5, isSimplifying: false },
   colours: new Map(),
   notices: [],
   renaming: undefined,

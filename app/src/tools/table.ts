@@ -1,16 +1,21 @@
 /** All tools by name, each by the state it starts in. */
 
 import { boxReady } from "./box/ready.ts";
+import { eraseReady, paintReady } from "./brush/ready.ts";
 import { clickReady } from "./click/ready.ts";
 import { handReady } from "./pan/ready.ts";
+import { polygonReady } from "./polygon/ready.ts";
 import { strokeReady } from "./stroke/ready.ts";
 import type { ToolState } from "./tool.ts";
 
-export type ToolName = "click" | "stroke" | "box" | "hand";
+export type ToolName = "click" | "stroke" | "box" | "paint" | "erase" | "polygon" | "hand";
 
 export const tools: Readonly<Record<ToolName, ToolState>> = {
   click: clickReady,
   stroke: strokeReady,
   box: boxReady,
+  paint: paintReady,
+  erase: eraseReady,
+  polygon: polygonReady,
   hand: handReady,
 };

@@ -3,8 +3,18 @@
  * perhaps, one thing to do. States are values; each is made by one file of its tool's folder.
  */
 
-import { BACKGROUND, type Label, type PixelPoint, type Prompt, type Size } from "maskwise";
+import {
+  BACKGROUND,
+  type Corner,
+  type HandEdit,
+  type Label,
+  type Outline,
+  type PixelPoint,
+  type Prompt,
+  type Size,
+} from "maskwise";
 import type { Point } from "../stage/frame.ts";
+import type { Grip } from "./polygon/rings.ts";
 
 /** What a pointer did. */
 export interface Pointer {
@@ -23,13 +33,22 @@ export interface Surroundings {
   readonly label: Label;
   /** Diameter of the brush, in picture pixels. */
   readonly brush: number;
+  /** Share of the brush's radius that paints fully, in [0, 1]. */
+  readonly hardness: number;
+  /** The polygons of the selected object. */
+  readonly polygon: readonly Outline[];
   /** The prompt whose handle lies under a point of the stage. */
   promptUnder(on: Point): string | undefined;
+  /** What of the polygons lies under a point of the stage. */
+  gripUnder(on: Point): Grip | undefined;
+  /** Where a corner of pixels lies on the stage. */
+  onStage(corner: Corner): Point;
 }
 
 export type Action =
   | { readonly kind: "say"; readonly prompt: Prompt }
   | { readonly kind: "take back"; readonly id: string }
+  | { readonly kind: "edit"; readonly edit: HandEdit }
   | { readonly kind: "pan"; readonly dx: number; readonly dy: number }
   /** A box needs an object, and the background is selected. */
   | { readonly kind: "choose an object" };
@@ -39,14 +58,28 @@ export interface Step {
   readonly action?: Action;
 }
 
+/** A ring that is being drawn, vertex by vertex. */
+export interface RingDrawn {
+  readonly corners: readonly Corner[];
+  /** Where the next vertex would be. */
+  readonly next: Corner;
+  /** Whether it cuts out what is inside. */
+  readonly isCut: boolean;
+}
+
 export interface ToolState {
   /** A CSS cursor. */
   readonly cursor: string;
   /** What would be said if the pointer were let go now; drawn as such. */
   readonly preview?: Prompt;
+  /** The polygons as they would be then. */
+  readonly polygon?: readonly Outline[];
+  readonly ring?: RingDrawn;
   press(pointer: Pointer, around: Surroundings): Step;
   move(pointer: Pointer, around: Surroundings): Step;
   release(pointer: Pointer, around: Surroundings): Step;
+  /** What a key does, or `undefined` where it means nothing here. */
+  key?(key: string, around: Surroundings): Step | undefined;
   /** The state after Escape, a lost pointer, or a change of tool or picture. */
   cancel(): ToolState;
 }

@@ -7,6 +7,10 @@ const around: Surroundings = {
   picture: { width: 100, height: 80 },
   label: "cat",
   brush: 10,
+  hardness: 1,
+  polygon: [],
+  gripUnder: () => undefined,
+  onStage: ({ x, y }) => ({ x: x - 0.5, y: y - 0.5 }),
   promptUnder: ({ x, y }) => (x === 50 && y === 50 ? "p3" : undefined),
 };
 

@@ -24,6 +24,9 @@ export function header(workplace: Workplace): TemplateResult {
       })}
       ${commandButton(workplace, { name: "stroke", icon: "stroke", isOn: tool === "stroke" })}
       ${commandButton(workplace, { name: "box", icon: "box", isOn: tool === "box" })}
+      ${commandButton(workplace, { name: "paint", icon: "paint", isOn: tool === "paint" })}
+      ${commandButton(workplace, { name: "erase", icon: "erase", isOn: tool === "erase" })}
+      ${commandButton(workplace, { name: "polygon", icon: "polygon", isOn: tool === "polygon" })}
       ${commandButton(workplace, { name: "hand", icon: "hand", isOn: tool === "hand" })}
     </div>
     <div class="group" role="group" aria-label="History">

@@ -6,6 +6,9 @@ export type IconName =
   | "click"
   | "stroke"
   | "box"
+  | "paint"
+  | "erase"
+  | "polygon"
   | "hand"
   | "undo"
   | "redo"
@@ -26,8 +29,11 @@ export type IconName =
 
 const paths: Readonly<Record<IconName, SVGTemplateResult>> = {
   click: svg`<path d="m8 8 8.5 3.4-3.7 1.5-1.5 3.7z"/><path d="M7.5 2.5v2M2.5 7.5h2M4 4l1.4 1.4M11 4 9.6 5.4M4 11l1.4-1.4"/>`,
-  stroke: svg`<path d="M16.8 3.2c-.8-.8-2-.5-2.8.3L8 9.8l2.2 2.2 6.3-6c.8-.8 1.1-2 .3-2.8Z"/><path d="M8 9.8c-2 0-3.3 1.2-3.6 3-.2 1.4-.7 2.4-2 3.2 2.8 1.2 7.4.5 7.8-3.9"/>`,
+  stroke: svg`<path d="M2.5 12.5C5 5 8.5 4 8.5 7.5S5 15.5 8 15.5s4-8 6.5-8-1 5.5 3 5.5"/>`,
   box: svg`<path d="M3 6V3h3M14 3h3v3M17 14v3h-3M6 17H3v-3M9 3h2M9 17h2M3 9v2M17 9v2"/>`,
+  paint: svg`<path d="M16.8 3.2c-.8-.8-2-.5-2.8.3L8 9.8l2.2 2.2 6.3-6c.8-.8 1.1-2 .3-2.8Z"/><path d="M8 9.8c-2 0-3.3 1.2-3.6 3-.2 1.4-.7 2.4-2 3.2 2.8 1.2 7.4.5 7.8-3.9"/>`,
+  erase: svg`<path d="m8.2 16.2-4.4-4.4a1.5 1.5 0 0 1 0-2.1l5.9-5.9a1.5 1.5 0 0 1 2.1 0l4.4 4.4a1.5 1.5 0 0 1 0 2.1l-5.9 5.9zM6.6 6.9l6.5 6.5M8.2 16.2H17"/>`,
+  polygon: svg`<path d="M5 6.2 13.6 4 16 12.4l-8.6 3.2z"/><path d="M4 5.2h2v2H4zM12.6 3h2v2h-2zM15 11.4h2v2h-2zM6.4 14.6h2v2h-2z" fill="currentColor"/>`,
   hand: svg`<path d="M6.5 10.5V5a1.25 1.25 0 0 1 2.5 0v4.5V3.5a1.25 1.25 0 0 1 2.5 0v6V4.8a1.25 1.25 0 0 1 2.5 0V11l.6-1.7a1.2 1.2 0 0 1 2.2.8c-.9 3.5-2.1 7.4-6.3 7.4-2.7 0-3.8-1.2-4.9-3L3.3 11a1.2 1.2 0 0 1 2-1.3z"/>`,
   undo: svg`<path d="M7.5 4 3.5 8l4 4"/><path d="M3.5 8H12a4.25 4.25 0 0 1 0 8.5H8"/>`,
   redo: svg`<path d="m12.5 4 4 4-4 4"/><path d="M16.5 8H8a4.25 4.25 0 0 0 0 8.5h4"/>`,

@@ -1,7 +1,15 @@
 /** How the photo and the mask are drawn, and the brush. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { commands, keysFor, MAX_BRUSH, MIN_BRUSH, setBrush, type Workplace } from "../commands.ts";
+import {
+  commands,
+  isBrushing,
+  keysFor,
+  MAX_BRUSH,
+  MIN_BRUSH,
+  setBrush,
+  type Workplace,
+} from "../commands.ts";
 import type { Studio } from "../desk/studio.ts";
 import { uncertaintyGradient } from "../stage/uncertaintyColours.ts";
 import { channels, FIRST_LOOK, isPlain, type Look } from "../state/look.ts";
@@ -9,13 +17,13 @@ import { texts } from "../texts.ts";
 
 export function lookPanel(workplace: Workplace): TemplateResult {
   const { studio } = workplace;
-  const { look, tool, brush } = studio.state;
+  const { look, brush } = studio.state;
   return html`<section class="look" aria-label=${texts.look.title}>
     <h2>${texts.look.title}</h2>
     ${share(studio, "opacity", 0)} ${toggle(workplace, "outline")}
     ${toggle(workplace, "uncertainty")} ${look.uncertainty ? legend() : nothing}
     ${
-      tool === "stroke"
+      isBrushing(studio.state)
         ? html`<label class="slider">
             <span>${texts.look.brush}</span>
             <input
@@ -92,7 +100,7 @@ function share(
   </label>`;
 }
 
-function slidTo(event: Event): number {
+export function slidTo(event: Event): number {
   return Number((event.target as HTMLInputElement).value);
 }
 

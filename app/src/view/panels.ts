@@ -150,6 +150,34 @@ export const panels = css`
       transition: 0.15s;
     }
   }
+  .wholes {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+    gap: 6px;
+    padding: 2px 6px 6px;
+  }
+  .whole {
+    justify-content: center;
+    padding: 5px 8px;
+    border: 1px solid var(--line);
+    white-space: nowrap;
+  }
+  .slider .whole {
+    margin-left: auto;
+  }
+  .editing > p {
+    padding: 0 6px;
+  }
+  select {
+    flex: 1;
+    min-width: 0;
+    padding: 4px 8px;
+    border: 1px solid var(--line);
+    border-radius: 8px;
+    background: var(--panel);
+    color: inherit;
+    font: inherit;
+  }
   .legend {
     padding: 4px 6px 8px;
   }

@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { state as inForce } from "maskwise";
 import type { Workplace } from "../commands.ts";
 import { closePhoto, showPhoto } from "../desk/photos.ts";
 import type { Studio } from "../desk/studio.ts";
+import { saysSomething } from "../state/saysSomething.ts";
 import type { Photo } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { icon } from "./icons.ts";
@@ -60,7 +60,7 @@ function entry(studio: Studio, photo: Photo): TemplateResult {
 /** A tick once the mask was exported as it is, a dot while there is something to export. */
 function progress({ session, exported, problem }: Photo): TemplateResult | typeof nothing {
   if (problem) return html`<span class="problem" aria-label=${problem}>!</span>`;
-  if (!session || inForce(session).prompts.size === 0) return nothing;
+  if (!session || !saysSomething(session)) return nothing;
   return session === exported
     ? html`<span class="exported" role="img" aria-label=${texts.photos.isExported}
         >${icon("check")}</span

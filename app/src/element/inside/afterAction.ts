@@ -1,4 +1,4 @@
-import { type Session, say, takeBack } from "maskwise";
+import { editByHand, type Session, say, takeBack } from "maskwise";
 import type { Action } from "../../tools/tool.ts";
 
 /**
@@ -12,6 +12,8 @@ export function afterAction(session: Session, action: Action): Session {
       return say(session, action.prompt);
     case "take back":
       return takeBack(session, action.id);
+    case "edit":
+      return editByHand(session, action.edit);
     case "pan":
     case "choose an object":
       return session;

@@ -1,7 +1,6 @@
 import { type HandEdit, type PixelPoint, pixel, type Size, type Stroke } from "maskwise";
 import { withinPicture } from "../../stage/frame.ts";
 import type { ToolState } from "../tool.ts";
-import { type BrushKind, brushReady } from "./ready.ts";
 
 export type BrushEdit = Extract<HandEdit, { kind: "brush" }>;
 
@@ -16,8 +15,13 @@ const GRAIN = 10;
  * letting go makes the edit.
  *
  * @param anchor Where a straight line begins.
+ * @param ready  The state after it, by where the stroke ended; after a cancel it ended nowhere.
  */
-export function painting(edit: BrushEdit, anchor: PixelPoint, kind: BrushKind): ToolState {
+export function painting(
+  edit: BrushEdit,
+  anchor: PixelPoint,
+  ready: (end?: PixelPoint) => ToolState,
+): ToolState {
   const { stroke } = edit;
   const state: ToolState = {
     cursor: "none",
@@ -27,17 +31,23 @@ export function painting(edit: BrushEdit, anchor: PixelPoint, kind: BrushKind): 
       const here = withinPicture(at, picture);
       if (shift) {
         const fixed = stroke.points.slice(0, stroke.points.indexOf(anchor) + 1);
-        return { state: painting(through(edit, [...fixed, here]), anchor, kind) };
+        return { state: painting(through(edit, [...fixed, here]), anchor, ready) };
       }
       const longer = nextPoint(stroke, here);
       if (longer === undefined) return { state };
-      return { state: painting(through(edit, [...stroke.points, longer]), longer, kind) };
+      return { state: painting(through(edit, [...stroke.points, longer]), longer, ready) };
     },
     release: (_, { picture }) => ({
-      state: brushReady(kind, stroke.points.at(-1)),
-      action: { kind: "edit", edit: through(edit, stroke.points.map((at) => grained(at, picture))) },
+      state: ready(stroke.points.at(-1)),
+      action: {
+        kind: "edit",
+        edit: through(
+          edit,
+          stroke.points.map((at) => grained(at, picture)),
+        ),
+      },
     }),
-    cancel: () => brushReady(kind).cancel(),
+    cancel: () => ready(),
   };
   return state;
 }

@@ -27,7 +27,9 @@ export function brushReady(kind: BrushKind, end?: PixelPoint): ToolState {
       // An eraser takes from the selected object; with the background selected, from all of them.
       const only = isErasing && label !== BACKGROUND ? { only: label } : {};
       const edit: BrushEdit = { kind: "brush", stroke, hardness, ...only };
-      return { state: painting(edit, from, kind) };
+      return {
+        state: painting(edit, from, (end) => (end ? brushReady(kind, end) : firstReady[kind])),
+      };
     },
     move: () => ({ state }),
     release: () => ({ state }),

@@ -23,7 +23,9 @@ export function pulling(
     }),
     release: (_, { label }) => ({
       state: ready,
-      ...(outlines && { action: { kind: "edit", edit: { kind: "polygons", outlines, says: label } } }),
+      ...(outlines && {
+        action: { kind: "edit", edit: { kind: "polygons", outlines, says: label } },
+      }),
     }),
     cancel: () => ready,
   };

@@ -39,11 +39,7 @@ export function vertexCount(polygon: readonly Outline[]): number {
 }
 
 /** What of a polygon is under a point of the stage: the nearest vertex, or else the nearest edge. */
-export function gripUnder(
-  polygon: readonly Outline[],
-  frame: Frame,
-  on: Point,
-): Grip | undefined {
+export function gripUnder(polygon: readonly Outline[], frame: Frame, on: Point): Grip | undefined {
   let grip: Grip | undefined;
   let least = VERTEX_REACH;
   let edge: Grip | undefined;
