@@ -50,7 +50,7 @@ export const MAX_BRUSH = 200;
 
 const hasPhoto = ({ current }: State): boolean => current !== undefined;
 const hasSeveral = ({ photos }: State): boolean => photos.length > 1;
-export const isBrushing = ({ tool }: State): boolean =>
+const isBrushing = ({ tool }: State): boolean =>
   tool === "stroke" || tool === "paint" || tool === "erase";
 
 export const commands: Readonly<Record<CommandName, Command>> = {

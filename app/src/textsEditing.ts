@@ -19,10 +19,10 @@ export const editingTexts = {
   mergeChoice: "another object…",
   mergeHelp: "Make this object and another one",
   hint: {
-    paint: "Paint the object; with the right button, erase. Shift draws straight lines.",
-    erase: "Erase the object; with the right button, paint. Shift draws straight lines.",
+    paint: "Paint the object. Right button: erase. Shift: straight lines.",
+    erase: "Erase the object. Right button: paint. Shift: straight lines.",
     polygon:
-      "Drag a vertex or an edge; right-click takes a vertex away. Click beside it to draw another ring, with the right button to cut out.",
+      "Drag vertices and edges, right-click to remove one. Click beside to draw a ring (right button: a hole).",
     ring: "Click to add vertices; click on the first, or press Enter, to close. Backspace takes one back.",
   },
 } as const;

@@ -63,8 +63,8 @@ test("clicks after edits ask the model again, and the edits stay", async () => {
   await annotator.press("p");
   await annotator.drag([20, 220], [60, 220]);
   await annotator.press("q");
-  await annotator.click(...RECTANGLE);
-  expect(await annotator.labelAt(...RECTANGLE)).toBe("object");
+  await annotator.click(250, 150);
+  expect(await annotator.labelAt(250, 150)).toBe("object");
   for (const x of [20, 40, 60]) expect(await annotator.labelAt(x, 220)).toBe("object");
   await annotator.click(40, 220, { button: "right" });
   expect(await annotator.labelAt(40, 220)).toBe("background");
@@ -128,35 +128,36 @@ test("a ring is drawn vertex by vertex, its vertices are dragged, added and take
   expect(await annotator.labelAt(110, 110)).toBe("object");
 });
 
-test("holes are filled, islands dropped, outlines smoothed, grown and shrunk, by button", async () => {
+const run = async (annotator: Annotator, name: string): Promise<number> => {
+  await annotator.command(name).click();
+  await annotator.settled();
+  return annotator.area("object");
+};
+
+test("holes are filled and islands dropped, by button", async () => {
   const annotator = await startOnDisc();
-  const run = async (name: string): Promise<number> => {
-    await annotator.command(name).click();
-    await annotator.settled();
-    return annotator.area("object");
-  };
   const whole = await annotator.area("object");
   await annotator.press("p");
   await annotator.drag([280, 30], [300, 30]);
   await annotator.press("r");
   await annotator.drag([100, 140], [110, 140]);
-  const damaged = await annotator.area("object");
   expect(await annotator.labelAt(105, 140)).toBe("background");
-  expect(await run("fillHoles")).toBeGreaterThan(damaged);
+  await run(annotator, "fillHoles");
   expect(await annotator.labelAt(105, 140)).toBe("object");
-  await run("dropIslands");
-  expect(await annotator.labelAt(290, 30)).toBe("background");
+  expect(await run(annotator, "dropIslands")).toBe(whole);
+  await annotator.screenshot("editing-panel.png");
+});
+
+test("outlines are grown, shrunk and smoothed, by as much as the slider says", async () => {
+  const annotator = await startOnDisc();
+  const whole = await annotator.area("object");
   await slide(annotator, "reach", 5);
-  const grown = await run("grow");
-  expect(grown).toBeGreaterThan(whole + 1000);
-  const shrunk = await run("shrink");
+  expect(await run(annotator, "grow")).toBeGreaterThan(whole + 1000);
+  const shrunk = await run(annotator, "shrink");
   expect(Math.abs(shrunk - whole)).toBeLessThan(0.05 * whole);
-  await run("smooth");
+  await run(annotator, "smooth");
   const mask = await annotator.mask();
   expect(mask && overlap(mask, "object", isDisc)).toBeGreaterThan(0.9);
-  await annotator.screenshot("editing-panel.png");
-  for (let i = 0; i < 7; i++) await annotator.press("Control+z");
-  expect(await annotator.area("object")).toBe(whole);
 });
 
 test("parts become objects of their own, and objects are merged", async () => {
@@ -176,8 +177,6 @@ test("parts become objects of their own, and objects are merged", async () => {
   expect(await annotator.fingerprint()).toEqual(whole);
   await annotator.press("Control+z");
   expect(await annotator.labelAt(260, 30)).toBe("object 2");
-  await annotator.press("Control+z");
-  expect(await annotator.fingerprint()).toEqual(whole);
 });
 
 test("what is edited by hand is exported as it is shown", async () => {

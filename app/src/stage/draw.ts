@@ -1,12 +1,10 @@
 /** What lies over the photo and its mask: prompts, and what is being done. */
 
-import type { Outline, PixelPoint, Prompt, Stroke } from "maskwise";
-import type { Grip } from "../tools/polygon/rings.ts";
-import type { RingDrawn } from "../tools/tool.ts";
+import type { PixelPoint, Prompt, Stroke } from "maskwise";
 import { type Point, toStage } from "./frame.ts";
 import { drawHandle, drawShape } from "./markers.ts";
 import type { Sight } from "./patch.ts";
-import { drawPolygon, drawRing } from "./polygonMarks.ts";
+import { drawPolygon, type PolygonMarks } from "./polygonMarks.ts";
 
 export interface Scenery {
   readonly prompts: ReadonlyMap<string, Prompt>;
@@ -17,14 +15,9 @@ export interface Scenery {
   /** What was painted and is not in the mask yet. */
   readonly pending: readonly Stroke[];
   /** The polygons that can be taken hold of, what of them is under the pointer, and the ring being drawn. */
-  readonly polygon:
-    | {
-        readonly outlines: readonly Outline[];
-        readonly colour: string;
-        readonly grip: Grip | undefined;
-        readonly ring: RingDrawn | undefined;
-      }
-    | undefined;
+  readonly polygon: PolygonMarks | undefined;
+  /** The colour of the label that is selected. */
+  readonly labelColour: string;
   /** The brush: its middle on the stage, and its diameter in picture pixels. */
   readonly brush: { readonly at: Point; readonly width: number } | undefined;
   /** The pixel that the keyboard is at. */
@@ -43,11 +36,7 @@ export function draw(pen: CanvasRenderingContext2D, scenery: Scenery, sight: Sig
   for (const [id, prompt] of scenery.prompts) {
     drawHandle(pen, prompt, marking, id === scenery.hovered);
   }
-  if (scenery.polygon) {
-    const { outlines, colour, grip, ring } = scenery.polygon;
-    drawPolygon(pen, outlines, { frame, stage: sight.stage, colour, grip });
-    if (ring) drawRing(pen, ring, { frame, colour });
-  }
+  if (scenery.polygon) drawPolygon(pen, scenery.polygon, scenery.labelColour, sight);
   if (scenery.brush) drawBrush(pen, scenery.brush.at, scenery.brush.width * frame.scale);
   if (scenery.keyboardAt) drawCrosshair(pen, toStage(frame, scenery.keyboardAt));
 }

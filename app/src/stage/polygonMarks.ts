@@ -1,9 +1,12 @@
 /** Polygons as they are edited: lines with a vertex at every corner, and the ring that is being drawn. */
 
 import type { Corner, Outline } from "maskwise";
-import { cornerOnStage, type Grip, ringsOf } from "../tools/polygon/rings.ts";
+import { cornerOnStage, type Grip, gripUnder, ringsOf } from "../tools/polygon/rings.ts";
+import type { ToolName } from "../tools/table.ts";
 import type { RingDrawn } from "../tools/tool.ts";
 import type { Frame, Point } from "./frame.ts";
+import type { Sight } from "./patch.ts";
+import type { Pointing } from "./pointing.ts";
 
 /** Half the side of a vertex, in CSS pixels. */
 const HALF = 3.5;
@@ -11,22 +14,37 @@ const HALF = 3.5;
 /** Of more vertices than this in sight only lines are drawn: they would be one smear. */
 const MANY = 4000;
 
-export interface PolygonLook {
-  readonly frame: Frame;
-  readonly stage: { readonly width: number; readonly height: number };
-  readonly colour: string;
+/** What the polygon tool shows. */
+export interface PolygonMarks {
+  readonly outlines: readonly Outline[];
   /** What is under the pointer. */
   readonly grip: Grip | undefined;
+  readonly ring: RingDrawn | undefined;
+}
+
+/** What the tool in hand makes of the polygons of an object, or what a press would take hold of. */
+export function polygonMarks(
+  tool: ToolName,
+  { pointer, state }: Pick<Pointing, "pointer" | "state">,
+  frame: Frame,
+  polygon: readonly Outline[],
+): PolygonMarks | undefined {
+  if (tool !== "polygon") return undefined;
+  const outlines = state.polygon ?? polygon;
+  const isIdle = state.polygon === undefined && state.ring === undefined;
+  const grip = isIdle && pointer ? gripUnder(outlines, frame, pointer.on) : undefined;
+  return { outlines, grip, ring: state.ring };
 }
 
 export function drawPolygon(
   pen: CanvasRenderingContext2D,
-  polygon: readonly Outline[],
-  { frame, stage, colour, grip }: PolygonLook,
+  { outlines, grip, ring: drawn }: PolygonMarks,
+  colour: string,
+  { frame, stage }: Pick<Sight, "frame" | "stage">,
 ): void {
   const path = new Path2D();
   const vertices: Point[] = [];
-  for (const { ring, piece, hole } of ringsOf(polygon)) {
+  for (const { ring, piece, hole } of ringsOf(outlines)) {
     ring.forEach((corner, index) => {
       const at = cornerOnStage(frame, corner);
       if (index === 0) path.moveTo(at.x, at.y);
@@ -41,6 +59,7 @@ export function drawPolygon(
   }
   drawLines(pen, path, colour);
   if (vertices.length <= MANY) for (const at of vertices) drawVertex(pen, at, HALF, colour);
+  if (drawn) drawRing(pen, drawn, frame, colour);
 }
 
 /** What a press would take hold of: a vertex, drawn larger, or the middle of an edge, where one would be made. */
@@ -67,10 +86,11 @@ function drawGrip(
 }
 
 /** The ring that is being drawn, with a line to where the next vertex would be. */
-export function drawRing(
+function drawRing(
   pen: CanvasRenderingContext2D,
   { corners, next, isCut }: RingDrawn,
-  { frame, colour }: Pick<PolygonLook, "frame" | "colour">,
+  frame: Frame,
+  colour: string,
 ): void {
   const path = new Path2D();
   const places = corners.map((corner) => cornerOnStage(frame, corner));

@@ -3,7 +3,7 @@
  * is given; what a person does on it leaves as an event.
  */
 
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import {
   BACKGROUND,
   type Label,
@@ -18,7 +18,7 @@ import { BACKGROUND_COLOUR } from "../state/colours.ts";
 import type { Look } from "../state/look.ts";
 import { texts } from "../texts.ts";
 import { cornerOnStage, gripUnder } from "../tools/polygon/rings.ts";
-import type { ToolName } from "../tools/table.ts";
+import { type ToolName, takesBack } from "../tools/table.ts";
 import type { Action, Surroundings } from "../tools/tool.ts";
 import { draw, type Scenery } from "./draw.ts";
 import { type Point, toStage } from "./frame.ts";
@@ -26,7 +26,9 @@ import { KeyboardPointer } from "./keyboardPointer.ts";
 import type { StageMap } from "./map.ts";
 import { promptUnder } from "./markers.ts";
 import { Pointing } from "./pointing.ts";
+import { polygonMarks } from "./polygonMarks.ts";
 import { type Scene, sceneArtist } from "./scene.ts";
+import { stageStyle } from "./stageStyle.ts";
 import { Tiles } from "./tiles.ts";
 import { Viewport } from "./viewport.ts";
 import { wheelTurns } from "./wheel.ts";
@@ -49,24 +51,7 @@ export class Stage extends LitElement {
     look: { attribute: false },
   };
 
-  static override styles = css`
-    :host {
-      display: block;
-      position: relative;
-      overflow: hidden;
-    }
-    canvas {
-      position: absolute;
-      inset: 0;
-      width: 100%;
-      height: 100%;
-      touch-action: none;
-      outline: none;
-    }
-    canvas:focus-visible:not([data-pointed]) {
-      box-shadow: inset 0 0 0 2px var(--accent);
-    }
-  `;
+  static override styles = stageStyle;
 
   /** The photo. Another one is fitted to the stage. */
   declare shown: Shown | undefined;
@@ -216,12 +201,9 @@ export class Stage extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     const around = this.#around();
     if (!around || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (this.#pointing.press(event.key)) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    const outcome = this.#keyboard.press(event, this.viewport, around);
+    const outcome = this.#pointing.press(event.key)
+      ? "moved"
+      : this.#keyboard.press(event, this.viewport, around);
     if (outcome === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -276,8 +258,8 @@ export class Stage extends LitElement {
   /** The prompt that a press would take back. */
   #hovered(): string | undefined {
     const { pointer, state, cursor } = this.#pointing;
-    if (!pointer || state.preview || !takesBack.has(this.tool) || cursor.startsWith("grab"))
-      return undefined;
+    if (!pointer || state.preview || cursor.startsWith("grab")) return undefined;
+    if (!takesBack.has(this.tool)) return undefined;
     const under = promptUnder(this.prompts, this.viewport.frame, pointer.on);
     if (under === undefined) this.#isFresh = false;
     return this.#isFresh ? undefined : under;
@@ -289,18 +271,6 @@ export class Stage extends LitElement {
     return { shown, overlaid: segmentation && { segmentation, colours }, look };
   }
 
-  /** What the polygon tool shows. */
-  #polygonMarks(): Scenery["polygon"] {
-    if (this.tool !== "polygon") return undefined;
-    const { pointer, state } = this.#pointing;
-    const outlines = state.polygon ?? this.polygon ?? [];
-    const isIdle = state.polygon === undefined && state.ring === undefined;
-    const grip =
-      isIdle && pointer ? gripUnder(outlines, this.viewport.frame, pointer.on) : undefined;
-    const colour = this.colours.get(this.label) ?? BACKGROUND_COLOUR;
-    return { outlines, colour, grip, ring: state.ring };
-  }
-
   #scenery(): Scenery {
     const { pointer, state } = this.#pointing;
     const hovered = this.#hovered();
@@ -310,7 +280,8 @@ export class Stage extends LitElement {
       hovered,
       preview: state.preview,
       pending: this.pending ?? [],
-      polygon: this.#polygonMarks(),
+      polygon: polygonMarks(this.tool, this.#pointing, this.viewport.frame, this.polygon ?? []),
+      labelColour: this.colours.get(this.label) ?? BACKGROUND_COLOUR,
       brush: hasBrush ? { at: pointer.on, width: this.brush } : undefined,
       keyboardAt: this.#keyboard.at,
       colourOf: (label) =>
@@ -318,9 +289,6 @@ export class Stage extends LitElement {
     };
   }
 }
-
-/** Tools by which a press on a handle takes a prompt back. */
-const takesBack: ReadonlySet<ToolName> = new Set(["click", "stroke", "box"]);
 
 /** Pressing the wheel would start the browser's own scrolling. */
 function preventMiddle(event: MouseEvent): void {

@@ -19,3 +19,6 @@ export const tools: Readonly<Record<ToolName, ToolState>> = {
   polygon: polygonReady,
   hand: handReady,
 };
+
+/** Tools by which a press on a prompt's handle takes the prompt back. */
+export const takesBack: ReadonlySet<ToolName> = new Set(["click", "stroke", "box"]);

@@ -9,7 +9,7 @@ import type { Studio } from "../desk/studio.ts";
 import { type Retouching, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { vertexCount } from "../tools/polygon/rings.ts";
-import { slidTo } from "./look.ts";
+import { brushSlider, slidTo } from "./look.ts";
 
 const { editing } = texts;
 
@@ -19,7 +19,7 @@ export function editingPanel(workplace: Workplace): TemplateResult | typeof noth
   if (!selectedPhoto(studio.state)?.session) return nothing;
   return html`<section class="editing" aria-label=${editing.title}>
     <h2>${editing.title}</h2>
-    ${tool === "paint" || tool === "erase" ? hardness(studio) : nothing}
+    ${tool === "paint" || tool === "erase" ? html`${brushSlider(studio)} ${hardness(studio)}` : nothing}
     ${tool === "polygon" ? polygon(studio) : nothing}
     ${labelInHand(studio) === BACKGROUND ? html`<p class="faint">${editing.chooseObject}</p>` : whole(workplace)}
   </section>`;

@@ -1,15 +1,7 @@
 /** How the photo and the mask are drawn, and the brush. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import {
-  commands,
-  isBrushing,
-  keysFor,
-  MAX_BRUSH,
-  MIN_BRUSH,
-  setBrush,
-  type Workplace,
-} from "../commands.ts";
+import { commands, keysFor, MAX_BRUSH, MIN_BRUSH, setBrush, type Workplace } from "../commands.ts";
 import type { Studio } from "../desk/studio.ts";
 import { uncertaintyGradient } from "../stage/uncertaintyColours.ts";
 import { channels, FIRST_LOOK, isPlain, type Look } from "../state/look.ts";
@@ -17,27 +9,12 @@ import { texts } from "../texts.ts";
 
 export function lookPanel(workplace: Workplace): TemplateResult {
   const { studio } = workplace;
-  const { look, brush } = studio.state;
+  const { look } = studio.state;
   return html`<section class="look" aria-label=${texts.look.title}>
     <h2>${texts.look.title}</h2>
     ${share(studio, "opacity", 0)} ${toggle(workplace, "outline")}
     ${toggle(workplace, "uncertainty")} ${look.uncertainty ? legend() : nothing}
-    ${
-      isBrushing(studio.state)
-        ? html`<label class="slider">
-            <span>${texts.look.brush}</span>
-            <input
-              type="range"
-              data-look="brush"
-              min=${MIN_BRUSH}
-              max=${MAX_BRUSH}
-              .value=${String(brush)}
-              @input=${(event: InputEvent) => setBrush(studio, slidTo(event))}
-            />
-            <output>${brush} px</output>
-          </label>`
-        : nothing
-    }
+    ${studio.state.tool === "stroke" ? brushSlider(studio) : nothing}
     <details class="more" ?open=${!isPlain(look)}>
       <summary>${texts.look.photo}</summary>
       ${share(studio, "brightness", -100)} ${share(studio, "contrast", -100)}
@@ -97,6 +74,23 @@ function share(
       @input=${(event: InputEvent) => change(studio, { [name]: slidTo(event) / 100 })}
     />
     <output>${percent} %</output>
+  </label>`;
+}
+
+/** The diameter of whatever brush is in hand. */
+export function brushSlider(studio: Studio): TemplateResult {
+  const { brush } = studio.state;
+  return html`<label class="slider">
+    <span>${texts.look.brush}</span>
+    <input
+      type="range"
+      data-look="brush"
+      min=${MIN_BRUSH}
+      max=${MAX_BRUSH}
+      .value=${String(brush)}
+      @input=${(event: InputEvent) => setBrush(studio, slidTo(event))}
+    />
+    <output>${brush} px</output>
   </label>`;
 }
 
