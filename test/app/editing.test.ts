@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { Annotator } from "./annotator.ts";
 import { browsing } from "./browsing.ts";
-import { DISC, GROUND, isDisc, overlap, RECTANGLE, shapesPng } from "./shapes.ts";
+import { type At, DISC, GROUND, isDisc, overlap, RECTANGLE, shapesPng } from "./shapes.ts";
 
 const start = browsing();
 
@@ -15,6 +15,8 @@ async function startOnDisc(): Promise<Annotator> {
   await annotator.click(...RECTANGLE, { button: "right" });
   return annotator;
 }
+
+const ring = (...vertices: readonly At[]): readonly At[] => vertices;
 
 async function slide(annotator: Annotator, name: string, to: number): Promise<void> {
   await annotator.element.locator(`[data-editing="${name}"]`).fill(String(to));
@@ -95,12 +97,7 @@ test("a polygon has as many vertices as the tolerance asks for, and the mask bec
 test("a ring is drawn vertex by vertex, its vertices are dragged, added and taken away", async () => {
   const annotator = await start({ photos: [shapesPng()] });
   await annotator.press("y");
-  for (const at of [
-    [40, 40],
-    [140, 40],
-    [140, 140],
-    [40, 140],
-  ] as const) {
+  for (const at of ring([40, 40], [140, 40], [140, 140], [40, 140])) {
     await annotator.click(...at);
   }
   await annotator.press("Enter");
@@ -116,11 +113,7 @@ test("a ring is drawn vertex by vertex, its vertices are dragged, added and take
   await annotator.press("Control+z");
   expect(await annotator.labelAt(90, 190)).toBe("object");
   // With the right button a ring cuts out.
-  for (const at of [
-    [60, 60],
-    [80, 60],
-    [80, 80],
-  ] as const) {
+  for (const at of ring([60, 60], [80, 60], [80, 80])) {
     await annotator.click(...at, { button: "right" });
   }
   await annotator.press("Enter");

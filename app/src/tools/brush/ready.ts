@@ -4,14 +4,14 @@ import type { ToolState } from "../tool.ts";
 import { type BrushEdit, painting } from "./painting.ts";
 
 /** What the left button does; the right one does the other. */
-export type BrushKind = "paint" | "erase";
+type BrushKind = "paint" | "erase";
 
 /**
  * Waiting to paint. With Shift, a press joins where the last stroke ended by a straight line.
  *
  * @param end Where the last stroke ended.
  */
-export function brushReady(kind: BrushKind, end?: PixelPoint): ToolState {
+function brushReady(kind: BrushKind, end?: PixelPoint): ToolState {
   const state: ToolState = {
     cursor: "none",
     press: ({ at, button, shift }, { label, brush, hardness, picture }) => {
