@@ -105,11 +105,12 @@ function segmentationOf(
   { polygons = false, tolerance = 0 }: WriteOptions,
 ): object {
   if (region.kind === "box") return [];
-  // Readers take a crowd's pixels as runs, whatever else they take.
+  // Readers take a crowd's pixels as runs, whatever else they take; and no pixels as runs only.
   if (region.kind === "polygons" || (polygons && !isCrowd)) {
-    return outlinesOf(region, tolerance).map((part) =>
+    const rings = outlinesOf(region, tolerance).map((part) =>
       bridgedRing(part).flatMap(({ x, y }) => [x, y]),
     );
+    if (rings.length > 0) return rings;
   }
   if (region.kind !== "mask") return [];
   return { size: [height, width], counts: runLengthString(region.runs.counts) };
