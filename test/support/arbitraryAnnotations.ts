@@ -9,7 +9,7 @@ const SIDE = { min: 1, max: 24 };
 const CATEGORIES = ["cat", "dog", "zebra crossing"];
 
 /** Label masks with blobs, holes and single pixels; labels 1 to `labels` touch one another. */
-export function labelMasks(labels: number): fc.Arbitrary<Mask> {
+function labelMasks(labels: number): fc.Arbitrary<Mask> {
   return fc
     .record({
       width: fc.integer(SIDE),
@@ -39,7 +39,7 @@ export function labelMasks(labels: number): fc.Arbitrary<Mask> {
 }
 
 /** Images whose objects share no pixel, as one label map tells them apart. */
-export const apartImages: fc.Arbitrary<AnnotatedImage> = fc
+const apartImages: fc.Arbitrary<AnnotatedImage> = fc
   .tuple(labelMasks(6), fc.array(fc.constantFrom(...CATEGORIES), { minLength: 6, maxLength: 6 }))
   .map(([mask, categories]) => ({
     name: "pets.png",
