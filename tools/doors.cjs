@@ -16,6 +16,7 @@ const DOORS = {
   data: ["image", "formats", "clicks"],
   train: ["tensor", "graph", "runtime", "nn", "models", "clicks", "data", "formats"],
   evaluate: ["image", "clicks", "session", "data"],
+  batch: ["image", "formats", "clicks", "session", "data"],
   explain: ["tensor", "graph", "image", "attention", "models", "session", "runtime"],
   discover: ["tensor", "graph", "image", "attention", "models", "runtime"],
 };

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { annotateCommand } from "./annotateCommand.ts";
+import { batchCommand } from "./batchCommand.ts";
 import { convertCommand } from "./convertCommand.ts";
 import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
@@ -11,6 +12,7 @@ import { serveCommand } from "./serveCommand.ts";
 import type { Terminal } from "./terminal.ts";
 import { trainCommand } from "./trainCommand.ts";
 import { version } from "./version.ts";
+import { workerCommand } from "./workerCommand.ts";
 
 /** What the process ends with. */
 const EXIT = {
@@ -66,11 +68,13 @@ function program(terminal: Terminal): Command {
     segmentCommand(terminal),
     annotateCommand(terminal),
     serveCommand(terminal),
+    batchCommand(terminal),
     evaluateCommand(terminal),
     trainCommand(terminal),
     exportCommand(terminal),
     convertCommand(terminal),
     doctorCommand(terminal),
+    workerCommand(terminal),
   ]) {
     maskwise.addCommand(command.copyInheritedSettings(maskwise));
   }

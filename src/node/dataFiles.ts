@@ -18,7 +18,7 @@ import { readPicture } from "./readPicture.ts";
  * @throws {Error} There is nothing.
  */
 export function dataFiles(path: string): DataFolder {
-  const { root, only } = rootOf(path);
+  const { root, only } = dataRoot(path);
   return {
     name: basename(resolve(root)),
     read: (file) => readBytes("dataFiles", join(root, file), "data"),
@@ -33,13 +33,19 @@ export function dataFiles(path: string): DataFolder {
   };
 }
 
-interface Root {
+/** The folder of a data set and what may be listed in it. */
+export interface DataRoot {
   readonly root: string;
   /** The only file that is listed in a folder inside. */
   readonly only?: { readonly folder: string; readonly name: string };
 }
 
-function rootOf(path: string): Root {
+/**
+ * The folder that a data set lies in, told by itself or by one of its files.
+ *
+ * @throws {Error} There is nothing.
+ */
+export function dataRoot(path: string): DataRoot {
   let isFile: boolean;
   try {
     isFile = statSync(path).isFile();

@@ -6,7 +6,7 @@ export {
   type ConvertOptions,
   convertAnnotations,
 } from "./convertAnnotations.ts";
-export { dataFiles } from "./dataFiles.ts";
+export { dataFiles, dataRoot } from "./dataFiles.ts";
 export { deviceFor } from "./deviceFor.ts";
 export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
@@ -29,6 +29,7 @@ export { type StagedFiles, type StageOptions, stagedFiles } from "./stagedFiles.
 export {
   checkWritable,
   type FileToWrite,
+  removeHalfWritten,
   writeFileAtomically,
   writeFilesAtomically,
 } from "./writeFiles.ts";

@@ -28,6 +28,8 @@ export interface StagedFiles {
 export interface StageOptions {
   /** Files that are there may be replaced. @default false */
   readonly replace?: boolean;
+  /** The folder, on the same disk, in which they are written first. @default the one of the place */
+  readonly stageIn?: string;
 }
 
 /**
@@ -40,11 +42,11 @@ export interface StageOptions {
 export async function stagedFiles(
   place: string,
   files: AsyncIterable<OutputFile>,
-  { single = false, replace = false }: StageOptions & { readonly single?: boolean } = {},
+  { single = false, replace = false, stageIn }: StageOptions & { readonly single?: boolean } = {},
 ): Promise<StagedFiles> {
   const target = resolve(place);
   await checkPlace(target, single || isArchive(target));
-  const stage = join(dirname(target), `.maskwise-${randomUUID()}.tmp`);
+  const stage = join(stageIn ?? dirname(target), `.maskwise-${randomUUID()}.tmp`);
   const atExit = () => rmSync(stage, { recursive: true, force: true });
   process.once("exit", atExit);
   const discard = async () => {

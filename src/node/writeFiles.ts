@@ -5,7 +5,7 @@
 
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { access, constants, lstat, open, realpath, rename, stat } from "node:fs/promises";
+import { access, constants, lstat, open, readdir, realpath, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileProblem } from "./fileProblem.ts";
 
@@ -104,6 +104,19 @@ async function checkFolder(path: string): Promise<void> {
     `write: expected a folder at "${folder}" to write "${basename(path)}" in, got ${status ? "something else" : "nothing"}. Make the folder first.`,
   );
 }
+
+/**
+ * Remove what processes that were killed left half-written in a folder. Nobody may be writing there
+ * meanwhile.
+ */
+export async function removeHalfWritten(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (BESIDE.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** What `nameBeside` makes. */
+const BESIDE = /^\.maskwise-[\da-f-]{36}\.tmp$/;
 
 /** Hidden, and impossible to mistake for a result; in the same folder, so that renaming is atomic. */
 function nameBeside(path: string): string {
