@@ -81,7 +81,9 @@ export {
   zipped,
 } from "./formats/index.ts";
 export {
+  boundingBox,
   type Corner,
+  cropMask,
   type Mask,
   maskOfOutlines,
   type Outline,

@@ -11,7 +11,7 @@ import {
 } from "./desk/edits.ts";
 import { saveMask } from "./desk/exports.ts";
 import { labelInHand, showBeside } from "./desk/photos.ts";
-import { hasPixels, partCount, retouchWhole, splitObject } from "./desk/retouch.ts";
+import { hasParts, hasPixels, retouchWhole, splitObject } from "./desk/retouch.ts";
 import type { Studio } from "./desk/studio.ts";
 import type { Stage } from "./stage/stage.ts";
 import { themes } from "./state/look.ts";
@@ -84,7 +84,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   },
   dropIslands: {
     keys: ["Shift+D"],
-    isPossible: (state) => partCount(state) > 1,
+    isPossible: hasParts,
     run: ({ studio }) => retouchWhole(studio, "dropIslands"),
   },
   smooth: {
@@ -100,7 +100,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   },
   splitObject: {
     keys: ["Shift+P"],
-    isPossible: (state) => partCount(state) > 1,
+    isPossible: hasParts,
     run: ({ studio }) => splitObject(studio),
   },
   hand: { keys: ["H"], run: ({ studio }) => take(studio, "hand") },

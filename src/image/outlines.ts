@@ -8,6 +8,8 @@
  */
 
 import { components } from "./components.ts";
+import { cropMask } from "./crop.ts";
+import { boundingBox } from "./maskExtent.ts";
 import type { Mask } from "./pixels.ts";
 
 /** A corner of pixels: x from 0 to the width, y from 0 to the height, (0, 0) the image's top-left corner. */
@@ -35,6 +37,17 @@ export interface Outline {
  * ring in a corner. `maskOfOutlines` gives the label back exactly.
  */
 export function outlines(mask: Mask, label = 1): readonly Outline[] {
+  const box = boundingBox(mask, label);
+  if (box === undefined) return [];
+  const shifted = (ring: Ring): Ring =>
+    ring.map(({ x, y }) => ({ unit: "corner", x: x + box.left, y: y + box.top }));
+  return outlinesWithin(cropMask(mask, box), label).map(({ outer, holes }) => ({
+    outer: shifted(outer),
+    holes: holes.map(shifted),
+  }));
+}
+
+function outlinesWithin(mask: Mask, label: number): readonly Outline[] {
   const { width, height } = mask;
   const data = mask.data.map((value) => (value === label ? 1 : 0));
   const pieces = components({ width, height, data }, 4);

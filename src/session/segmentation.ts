@@ -56,9 +56,7 @@ export function segmentation(
     edits.length > 0
       ? retouched(edits, { labels, mask, rows, pinned }, () => between(1))
       : undefined;
-  made?.byHand.forEach((isByHand, at) => {
-    if (isByHand === 1) uncertainty[at] = 0;
-  });
+  if (made) clearWhere(made.byHand, uncertainty);
   return {
     width,
     height,
@@ -74,6 +72,10 @@ export function segmentation(
 }
 
 /** Where an edit decided, there is no doubt. */
+function clearWhere(byHand: Uint8Array, uncertainty: Float32Array): void {
+  for (let at = 0; at < byHand.length; at++) if (byHand[at] === 1) uncertainty[at] = 0;
+}
+
 function decideByHand({ data }: Plane, index: number, { mask, byHand }: Retouched): void {
   for (let at = 0; at < data.length; at++) {
     if (byHand[at] === 1) data[at] = mask.data[at] === index ? 1 : 0;

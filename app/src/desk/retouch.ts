@@ -2,6 +2,8 @@
 
 import {
   BACKGROUND,
+  boundingBox,
+  cropMask,
   type Event,
   editByHand,
   type HandEdit,
@@ -65,11 +67,20 @@ function newestAnswer(state: State): RemoteSegmentation | undefined {
 
 /** Whether the selected label is an object with pixels in the mask that is shown. */
 export function hasPixels(state: State): boolean {
-  return partCount(state) > 0;
+  return partCount(state) !== 0;
 }
 
-/** How many parts the selected object has in the mask of everything that was said. */
-export function partCount(state: State): number {
+/** Whether it may have several parts. */
+export function hasParts(state: State): boolean {
+  const count = partCount(state);
+  return count === undefined || count > 1;
+}
+
+/**
+ * How many parts the selected object has in the mask of everything that was said; `undefined` where
+ * it is so large that counting them would be felt.
+ */
+export function partCount(state: State): number | undefined {
   const photo = selectedPhoto(state);
   const answer = newestAnswer(state);
   const label = photo ? selectedLabel(photo) : BACKGROUND;
@@ -122,16 +133,22 @@ function remembered<Result>(
   return (segmentation, label) => {
     const byLabel = known.get(segmentation) ?? new Map<Label, Result>();
     known.set(segmentation, byLabel);
-    const result = byLabel.get(label) ?? find(segmentation, label);
-    byLabel.set(label, result);
-    return result;
+    if (!byLabel.has(label)) byLabel.set(label, find(segmentation, label));
+    return byLabel.get(label) as Result;
   };
 }
 
+/** Parts are counted after every click, in a rectangle of this many pixels in some 30 ms. */
+const COUNTABLE = 1e6;
+
 const traced = remembered(({ mask, labels }, label) => outlines(mask, labels.indexOf(label)));
-const partsOf = remembered(
-  ({ mask, labels }, label) => parts(mask, labels.indexOf(label)).areas.length,
-);
+const partsOf = remembered(({ mask, labels }, label) => {
+  const index = labels.indexOf(label);
+  const box = boundingBox(mask, index);
+  if (box === undefined) return 0;
+  if (box.width * box.height > COUNTABLE) return undefined;
+  return parts(cropMask(mask, box), index).areas.length;
+});
 
 function tracedOf(segmentation: RemoteSegmentation | undefined, label: Label): readonly Outline[] {
   return segmentation?.labels.includes(label) ? traced(segmentation, label) : [];

@@ -72,7 +72,7 @@ function whole(workplace: Workplace): TemplateResult {
   const { reach } = studio.state.retouching;
   return html`<div class="wholes">
       ${WHOLE.map((name) => button(workplace, name, texts.commands[name]))}
-      ${button(workplace, "splitObject", editing.split(partCount(studio.state)))}
+      ${button(workplace, "splitObject", editing.split(partCount(studio.state) ?? 0))}
     </div>
     ${slider(studio, {
       name: "reach",

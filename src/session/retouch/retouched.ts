@@ -61,13 +61,7 @@ function place(result: Retouched, edit: PlacedEdit, before: Unretouched): void {
     return;
   }
   const print = footprint(edit, mask);
-  if (edit.kind === "polygons") {
-    mask.data.forEach((label, at) => {
-      if (label !== index) return;
-      mask.data[at] = 0;
-      byHand[at] = 1;
-    });
-  }
+  if (edit.kind === "polygons") clear(result, index);
   if (print === undefined) return;
   const only = onlyIndex(edit, before.labels);
   for (let row = 0; row < print.height; row++) {
@@ -79,6 +73,13 @@ function place(result: Retouched, edit: PlacedEdit, before: Unretouched): void {
       mask.data[at] = index;
       byHand[at] = 1;
     }
+  }
+}
+
+function clear({ mask: { data }, byHand }: Retouched, index: number): void {
+  for (let at = data.indexOf(index); at !== -1; at = data.indexOf(index, at + 1)) {
+    data[at] = 0;
+    byHand[at] = 1;
   }
 }
 
