@@ -19,20 +19,22 @@ interface BodyOptions {
   readonly expected: string;
 }
 
-export const JSON_BODY = {
+type BodyKind = Pick<BodyOptions, "types" | "expected">;
+
+export const JSON_BODY: BodyKind = {
   types: /^application\/(?:[\w.-]+\+)?json$/i,
   expected: "application/json",
-} as const;
+};
 
-export const PICTURE_BODY = {
+export const PICTURE_BODY: BodyKind = {
   types: /^(?:image\/[\w.+-]+|application\/octet-stream)$/i,
   expected: "the picture's type, such as image/jpeg, or application/octet-stream",
-} as const;
+};
 
-export const MASK_BODY = {
+export const MASK_BODY: BodyKind = {
   types: /^(?:image\/png|application\/json|application\/octet-stream)$/i,
   expected: "image/png, application/json or application/octet-stream",
-} as const;
+};
 
 /** Read the body before anything else looks at it; what comes after reads it as ever. */
 export function bounded({ maxBytes, room, types, expected }: BodyOptions): MiddlewareHandler {
