@@ -65,7 +65,7 @@ function place(result: Retouched, edit: PlacedEdit, before: Unretouched): void {
   if (print === undefined) return;
   const only = onlyIndex(edit, before.labels);
   for (let row = 0; row < print.height; row++) {
-    const start = (print.top + row) * mask.width + print.left;
+    const start: number = (print.top + row) * mask.width + print.left;
     for (let column = 0; column < print.width; column++) {
       if (print.data[row * print.width + column] === 0) continue;
       const at = start + column;
