@@ -1,7 +1,5 @@
 /** Words about changing masks by hand. */
 
-import type { Label } from "maskwise";
-
 export const editingTexts = {
   title: "Edit by hand",
   hardness: "Hardness",
@@ -13,17 +11,14 @@ export const editingTexts = {
   reach: "By",
   pixels: (count: number): string => `${count} px`,
   chooseObject: "Choose an object to edit.",
-  noPixels: (label: Label): string => `${label} has no mask yet. Click on it, or paint it.`,
   split: (parts: number): string => (parts > 1 ? `Split into ${parts}` : "Split parts"),
   merge: "Merge with",
   mergeChoice: "another object…",
-  mergeHelp: "Make this object and another one",
   hint: {
     paint: "Paint the object. Right button: erase. Shift: straight lines.",
     erase: "Erase the object. Right button: paint. Shift: straight lines.",
     polygon:
       "Drag vertices and edges, right-click to remove one. Click beside to draw a ring (right button: a hole).",
-    ring: "Click to add vertices; click on the first, or press Enter, to close. Backspace takes one back.",
   },
 } as const;
 
