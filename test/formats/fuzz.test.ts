@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type AnnotationFormatName, annotationFormatNames } from "../../src/formats/index.ts";
-import { fuzzArchive, fuzzCase, readAndWritten } from "./fuzz.ts";
+import { fuzzArchive, fuzzCase, fuzzPicture, readAndWritten } from "./fuzz.ts";
 
 /** A few here; `npm run fuzz` runs as many as one likes. */
 const CASES = 60;
@@ -19,6 +19,21 @@ test("damaged archives are unpacked or refused", async () => {
   const read = [];
   for (let seed = 1; seed <= CASES; seed++) read.push(await fuzzArchive(seed));
   expect(new Set(read)).toEqual(new Set([true, false]));
+});
+
+const { dicom, tiff }: Record<"dicom" | "tiff", readonly { base64: string }[]> = JSON.parse(
+  readFileSync(new URL("golden/samples.json", import.meta.url), "utf8"),
+);
+
+test("damaged files of instruments are seen or refused", async () => {
+  const seen = [];
+  for (const [i, { base64 }] of [...dicom, ...tiff].entries()) {
+    const bytes = new Uint8Array(Buffer.from(base64, "base64"));
+    for (let seed = 1; seed <= CASES / 4; seed++) {
+      seen.push(await fuzzPicture(bytes, 1000 * i + seed));
+    }
+  }
+  expect(new Set(seen)).toEqual(new Set([true, false]));
 });
 
 /** Files that once did harm, or are made to: a format, and its files by path, as text or base64. */

@@ -20,6 +20,7 @@ import {
   written,
   zipped,
 } from "../../src/formats/index.ts";
+import { readPicture } from "../../src/node/index.ts";
 import { randomNumbers } from "../../src/tensor/index.ts";
 import { dataSets } from "../support/arbitraryAnnotations.ts";
 import { mutated } from "./mutate.ts";
@@ -99,4 +100,15 @@ export async function fuzzArchive(seed: number): Promise<boolean> {
 function refusal(error: unknown): void {
   if (error instanceof FormatError) return;
   throw error;
+}
+
+/** A damaged file of an instrument: seen, or refused; whoever made it. */
+export async function fuzzPicture(bytes: Uint8Array, seed: number): Promise<boolean> {
+  try {
+    await readPicture(mutated(bytes, randomNumbers(seed)));
+    return true;
+  } catch (error) {
+    refusal(error);
+    return false;
+  }
 }

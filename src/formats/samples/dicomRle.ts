@@ -28,6 +28,10 @@ export function rleFrame(bytes: Uint8Array, pixels: number, planes: number): rea
 
 /** n from 0: n + 1 bytes as they are; n below 0: one byte 1 − n times; −128 means nothing. */
 function unpacked(packed: Uint8Array, length: number): Uint8Array {
+  // Two bytes make 128 at the most: what is too short is told before room is made.
+  if (packed.length * 64 < length) {
+    throw new FormatError(`rleFrame: expected ${length} bytes, got ${packed.length} packed ones.`);
+  }
   const bytes = new Uint8Array(length);
   let to = 0;
   for (let at = 0; at < packed.length && to < length; ) {

@@ -15,6 +15,9 @@ export interface PageOptions {
 /** SampleFormat of TIFF 6.0: unsigned numbers. */
 const UNSIGNED = 1;
 const MAX_PIXELS = 200e6;
+/** What deflate can make of one byte at the most; and what is granted beside it. */
+const MAX_RATIO = 1032;
+const SLACK = 2 ** 24;
 
 /** Whether bytes begin as TIFF does, also as BigTIFF. */
 export function isTiff(bytes: Uint8Array): boolean {
@@ -64,8 +67,11 @@ export async function tiffSamples(
         `tiffSamples: expected at most ${maxPixels / 1e6} megapixels, got ${width}×${height}. Make it smaller, or raise the limit.`,
       );
     }
-    await checkWhole(image, bytes.length);
     const bits = image.getBitsPerSample(0);
+    await checkWhole(image, bytes.length);
+    if (!((pixels * bits) / 8 <= bytes.length * MAX_RATIO + SLACK)) {
+      throw new Error(`${bytes.length} bytes are too few for ${width}×${height} pixels`);
+    }
     const planes = await image.readRasters({ samples: channels, interleave: false });
     if (planes.some(({ length }) => length !== width * height)) throw new Error("too few samples");
     const isWhole = image.getSampleFormat(0) === UNSIGNED && bits <= 16;
