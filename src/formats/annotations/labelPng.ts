@@ -33,7 +33,8 @@ export const labelPng: AnnotationFormat = {
   words: "label maps as PNG, of 8 or 16 bits",
   holds: { pixels: "masks", overlaps: false, boxes: false, points: false },
   recognises: async (files) =>
-    (await saysFormat(files, INDEX, FORMAT)) || (await firstPngIs(files, (max) => max > 1)),
+    (await saysFormat(files, INDEX, FORMAT)) ||
+    (await firstPngIs(files, (kind) => kind === "labels")),
   read,
   write,
 };
@@ -137,18 +138,17 @@ export function maskPaths(files: FileSource): readonly string[] {
   return pathsEnding(files, ".png").filter((path) => !/(?:^|\/)images\//i.test(path));
 }
 
-/** Whether the first PNG of files is a label map whose largest number fits. */
+/** Whether the first PNG of files is a black and white mask, or a map of labels. */
 export async function firstPngIs(
   files: FileSource,
-  fits: (largest: number, hasPalette: boolean) => boolean,
+  wanted: (kind: "black and white" | "labels") => boolean,
 ): Promise<boolean> {
   const [path] = maskPaths(files);
   if (path === undefined) return false;
   try {
     const { data, hasPalette } = labelPixelsOfPng("label-png", await files.read(path));
-    let largest = 0;
-    for (const value of data) largest = Math.max(largest, value);
-    return fits(largest, hasPalette);
+    const isWhite = data.includes(255) && data.every((value: number) => value % 255 === 0);
+    return wanted(isWhite && !hasPalette ? "black and white" : "labels");
   } catch (cause) {
     if (cause instanceof FormatError) return false;
     throw cause;

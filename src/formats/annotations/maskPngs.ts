@@ -34,7 +34,7 @@ export const maskPngs: AnnotationFormat = {
   holds: { pixels: "masks", overlaps: true, boxes: false, points: false },
   recognises: async (files) =>
     (await saysFormat(files, INDEX, FORMAT)) ||
-    (await firstPngIs(files, (largest, hasPalette) => largest === 255 && !hasPalette)),
+    (await firstPngIs(files, (kind) => kind === "black and white")),
   read,
   write,
 };

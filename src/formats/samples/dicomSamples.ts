@@ -210,8 +210,8 @@ function samplesOf(data: DataSet, layout: Layout, bytes: Uint8Array): Samples {
       `dicomSamples: expected grey values, RGB or YBR_FULL, got ${channels} channels of ${photometric}. Convert the file first.`,
     );
   }
-  const slope = isGrey ? (data.floatString(TAGS.slope) ?? 1) : 1;
-  const intercept = isGrey ? (data.floatString(TAGS.intercept) ?? 0) : 0;
+  const slope = isGrey ? (decimal(data, TAGS.slope) ?? 1) : 1;
+  const intercept = isGrey ? (decimal(data, TAGS.intercept) ?? 0) : 0;
   const read = reader(layout, bytes);
   const planes = Array.from({ length: channels }, (_, channel) => {
     const plane = new Float32Array(pixels);
@@ -247,9 +247,15 @@ function reader({ bytesPerSample, stored, isSigned, isLittle }: Layout, bytes: U
   };
 }
 
+/** The first number of an element of text; what is none is as good as nothing. */
+function decimal(data: DataSet, tag: string): number | undefined {
+  const value = data.floatString(tag);
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** The first window of the file: centre and width say which numbers are black and white. */
 function windowOf(data: DataSet): SampleWindow | undefined {
-  const [centre, width] = [data.floatString(TAGS.centre), data.floatString(TAGS.width)];
+  const [centre, width] = [decimal(data, TAGS.centre), decimal(data, TAGS.width)];
   if (centre === undefined || width === undefined || !(width > 1)) return undefined;
   // C.11.2.1.2.1, linear: black at c − ½ − (w − 1)/2, white at c − ½ + (w − 1)/2.
   return { black: centre - 0.5 - (width - 1) / 2, white: centre - 0.5 + (width - 1) / 2 };

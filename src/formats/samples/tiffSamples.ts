@@ -89,7 +89,11 @@ async function checkWhole(image: GeoTIFFImage, length: number): Promise<void> {
     const ends = Array.from(offsets as ArrayLike<number>, (offset, i) => {
       return Number(offset) + Number((counts as ArrayLike<number>)[i]);
     });
-    if (ends.some((end) => !(end <= length))) throw new Error("its end is missing");
+    const across = Math.ceil(image.getWidth() / image.getTileWidth());
+    const down = Math.ceil(image.getHeight() / image.getTileHeight());
+    const planes = image.planarConfiguration === 2 ? image.getSamplesPerPixel() : 1;
+    const isComplete = ends.length >= across * down * planes;
+    if (!isComplete || ends.some((end) => !(end <= length))) throw new Error("pixels are missing");
   }
 }
 
