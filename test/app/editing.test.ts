@@ -1,9 +1,12 @@
 /** Changing masks by hand: brush, eraser, polygons, edits of a whole object, split and merge. */
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Annotator } from "./annotator.ts";
 import { browsing } from "./browsing.ts";
 import { type At, DISC, GROUND, isDisc, overlap, RECTANGLE, shapesPng } from "./shapes.ts";
+
+// Many steps, each of which waits for a mask.
+vi.setConfig({ testTimeout: 240_000 });
 
 const start = browsing();
 
