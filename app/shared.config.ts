@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { UserConfig } from "vite";
 
 /** What is fetched when it is needed, and kept by the browser: their names hold a hash. */
-const BESIDE = /\.(?:wasm|safetensors)$/;
+const BESIDE = /\.(?:wasm|mjs|safetensors)$/;
 
 interface Shared extends UserConfig {
   readonly build: NonNullable<UserConfig["build"]>;

@@ -1,6 +1,7 @@
 /** Every word the page says. */
 
 import type { Label, Size } from "maskwise";
+import type { Verdict } from "./engine/contest.ts";
 import { editingCommands, editingKeys, editingTexts } from "./textsEditing.ts";
 
 const megapixels = ({ width, height }: Size): string => ((width * height) / 1e6).toFixed(0);
@@ -42,6 +43,7 @@ export const texts = {
     cancel: "Stop",
     resume: "Go on",
     again: "Try again",
+    withoutNetwork: "Use the colour model",
     restarted: (reason: string): string =>
       `The segmenter stopped (${reason}). Your clicks are kept; it is starting again.`,
   },
@@ -71,6 +73,26 @@ export const texts = {
     `Masks take longer than they need to, because ONNX Runtime could not be loaded: ${reason}`,
   onDisk:
     "A page opened from the disk cannot load the trained network, so the colour model segments. “maskwise annotate” opens the page with the network.",
+
+  offline: {
+    ready: "Maskwise is kept in this browser: it opens without a network from now on.",
+    update: "A newer Maskwise is here.",
+    take: "Load it",
+  },
+
+  device: {
+    title: (model: string): string => `Model “${model}”`,
+    interpreter: "JavaScript",
+    wasm: "WebAssembly",
+    compared: ({ isTaken, usualMs, otherMs, failure }: Verdict): string => {
+      const times = `${otherMs?.toFixed(0)} ms against ${usualMs.toFixed(0)} ms`;
+      if (isTaken) return `WebGPU (${times} in WebAssembly)`;
+      if (otherMs === undefined) return `WebAssembly (WebGPU failed here: ${failure})`;
+      return otherMs < usualMs
+        ? "WebAssembly (WebGPU answers otherwise here, or hardly sooner)"
+        : `WebAssembly (WebGPU is slower here: ${times})`;
+    },
+  },
 
   serverGone:
     "The local server does not answer. Start “maskwise annotate” again and open the address it prints.",

@@ -21,6 +21,7 @@ interface Asset {
 
 /** What is served of the page's folder, by file name ending. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".mjs": "text/javascript",
   ".wasm": "application/wasm",
   ".safetensors": "application/octet-stream",
 };
@@ -81,8 +82,8 @@ function besideThisFile(place: string): string {
 }
 
 /**
- * Only the page's own inline scripts, known by their hashes, and the worker they start; pictures
- * from memory; talk with this server alone.
+ * Only the page's own inline scripts, known by their hashes, the worker they start, and the modules
+ * beside the page; pictures from memory; talk with this server alone.
  */
 function policy(html: string): string {
   const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
@@ -90,7 +91,7 @@ function policy(html: string): string {
   );
   return [
     "default-src 'none'",
-    `script-src ${hashes.join(" ") || "'none'"} 'wasm-unsafe-eval'`,
+    `script-src 'self' ${hashes.join(" ")} 'wasm-unsafe-eval'`,
     "worker-src blob:",
     "style-src 'unsafe-inline'",
     "img-src 'self' blob: data:",

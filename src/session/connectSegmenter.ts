@@ -20,6 +20,8 @@ export interface RemoteSegmentation {
 }
 
 export interface RemoteSegmenter extends Size {
+  /** Name of what computes, as shown to people. */
+  readonly device: string;
   /** What was done otherwise than one would expect, a sentence each. */
   readonly notes: readonly string[];
   segment(session: Session, following?: Following): Promise<RemoteSegmentation>;
@@ -86,12 +88,13 @@ export function connectSegmenter(port: Port): Connection {
 
   /** Apart from `open`, so that what is kept of a picture here is its size and not its pixels. */
   function segmenter(
-    { id: opened, notes }: Extract<Reply, { kind: "opened" }>,
+    { id: opened, device, notes }: Extract<Reply, { kind: "opened" }>,
     { width, height }: Size,
   ): RemoteSegmenter {
     return {
       width,
       height,
+      device,
       notes,
       segment: (session, here) =>
         ask((id) => ({ kind: "segment", id, opened, session }), "segmented", here),

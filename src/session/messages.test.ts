@@ -70,7 +70,8 @@ test("what is loaded first and what is computed then are one progress, and notes
   });
   const shares: number[] = [];
   const progress = (share: number) => shares.push(share);
-  const { notes } = await connectSegmenter(here).open(PICTURE, "colour", { progress });
+  const { device, notes } = await connectSegmenter(here).open(PICTURE, "colour", { progress });
+  expect(device).toBe(interpreterDevice().name);
   expect(notes).toEqual(["It is slow today."]);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   expect(shares.at(-1)).toBe(1);

@@ -43,6 +43,8 @@ export type Reply =
   | {
       readonly kind: "opened";
       readonly id: number;
+      /** Name of what computes, as shown to people. */
+      readonly device: string;
       /** What was done otherwise than one would expect, a sentence each. */
       readonly notes: readonly string[];
     }

@@ -71,7 +71,7 @@ export function serveSegmenter(
     const { id } = request;
     switch (request.kind) {
       case "open":
-        return { kind: "opened", id, notes: await open(request, following) };
+        return { kind: "opened", id, ...(await open(request, following)) };
       case "segment": {
         const { labels, mask, uncertainty } = await segment(request, following);
         return { kind: "segmented", id, labels, mask, uncertainty };
@@ -88,11 +88,11 @@ export function serveSegmenter(
     }
   }
 
-  /** @returns what was done otherwise than one would expect. */
+  /** @returns what computes, and what was done otherwise than one would expect. */
   async function open(
     { id, picture, model: name }: Extract<Request, { kind: "open" }>,
     { runOn, signal, progress }: Following,
-  ): Promise<readonly string[]> {
+  ): Promise<{ readonly device: string; readonly notes: readonly string[] }> {
     let equipped = 0;
     const equipping = equip(name, (share) => {
       equipped = share;
@@ -105,7 +105,7 @@ export function serveSegmenter(
       progress: (share) => progress(equipped + (1 - equipped) * share),
     });
     opened.set(id, { segmenter, device });
-    return device.notes;
+    return { device: device.name, notes: device.notes };
   }
 
   function segment(

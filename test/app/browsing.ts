@@ -12,10 +12,14 @@ import { Annotator, type FileToOpen } from "./annotator.ts";
 import { findChromium } from "./findChromium.ts";
 
 /** The one file that the build makes. */
-const PAGE = fileURLToPath(new URL("../../dist/app/index.html", import.meta.url));
+export const PAGE: string = fileURLToPath(new URL("../../dist/app/index.html", import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+  ".png": "image/png",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
   ".wasm": "application/wasm",
 };
 
@@ -95,5 +99,9 @@ export async function serveStatically(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/tools/maskwise/`, close: () => server.close() };
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}/tools/maskwise/`, close };
 }

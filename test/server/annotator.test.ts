@@ -22,7 +22,7 @@ test("the page comes without a token, may run its own script only, and tells nob
   expect(headers["cache-control"]).toBe("no-store");
   // printf 'let clicks = 0;' | openssl dgst -sha256 -binary | base64
   expect(headers["content-security-policy"]).toBe(
-    "default-src 'none'; script-src 'sha256-U2vUE80lm7PIUa0V5dTCWX2raKYP4KPjGk5yyShX5yc=' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self' 'sha256-U2vUE80lm7PIUa0V5dTCWX2raKYP4KPjGk5yyShX5yc=' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
 });
 

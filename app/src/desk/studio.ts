@@ -39,7 +39,10 @@ export class Studio {
     this.engine = new Engine(startWorker, () => this.model);
     this.#solver = solver(this.engine, {
       opening: (share) => this.change({ work: { kind: "opening", share } }),
-      opened: (notes) => this.#tell(notes),
+      opened: (device, notes) => {
+        if (device !== this.#state.device) this.change({ device });
+        this.#tell(notes);
+      },
       solving: () => this.change({ work: { kind: "solving" } }),
       restarting: (reason) => this.notify("error", texts.work.restarted(reason)),
       solved: (wish, segmentation) => this.#solved(wish, segmentation),

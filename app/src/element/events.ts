@@ -15,6 +15,8 @@ export interface MaskwiseEvents {
   readonly progress: { readonly share: number };
   /** The picture is encoded: from now on an answer takes only a click's time. */
   readonly ready: {
+    /** What computes, in words. */
+    readonly device: string;
     /** What was done otherwise than one would expect, a sentence each. */
     readonly notes: readonly string[];
   };

@@ -21,3 +21,10 @@ function namedModel({ hash }: Location): string | undefined {
 function isOnDisk({ protocol }: Location): boolean {
   return protocol === "file:";
 }
+
+/** Let another model segment from now on, and say so in the address. */
+export function chooseModel(name: string): void {
+  const said = new URLSearchParams(location.hash.slice(1));
+  said.set("model", name);
+  history.replaceState(history.state, "", `#${said}`);
+}

@@ -14,8 +14,8 @@ export interface Wish {
 /** Who is told what happens, in this order for one wish; the last three end it. */
 export interface Listener {
   opening(share: number): void;
-  /** What was done otherwise than one would expect. */
-  opened(notes: readonly string[]): void;
+  /** What computes, and what was done otherwise than one would expect. */
+  opened(device: string, notes: readonly string[]): void;
   solving(): void;
   /** The worker broke; it is being started again with the same wish. */
   restarting(reason: string): void;
@@ -60,7 +60,7 @@ export function solver(engine: Engine, listener: Listener): Solver {
       signal,
       progress: (share) => listener.opening(share),
     });
-    listener.opened(segmenter.notes);
+    listener.opened(segmenter.device, segmenter.notes);
     // What was said while the photo was being opened waits already, and this session is out of date.
     if (queue.isWaiting()) return;
     if (!saysSomething(wish.session)) return listener.solved(wish, undefined);

@@ -85,6 +85,8 @@ export interface State {
   readonly current: Current | undefined;
   readonly answer: Answer | undefined;
   readonly work: Work;
+  /** What computes the masks, once a photo is open. */
+  readonly device: string | undefined;
   readonly tool: ToolName;
   /** Diameter of the brush, in picture pixels. */
   readonly brush: number;
@@ -106,6 +108,7 @@ export const FIRST_STATE: State = {
   current: undefined,
   answer: undefined,
   work: { kind: "idle" },
+  device: undefined,
   tool: "click",
   brush: 24,
   look: FIRST_LOOK,

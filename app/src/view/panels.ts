@@ -200,6 +200,11 @@ export const panels = css`
   .photos {
     flex: 1;
   }
+  .device {
+    padding: 8px 18px;
+    border-top: 1px solid var(--line);
+    font-size: 12px;
+  }
   .photos > p {
     padding: 0 10px;
     font-size: 12px;

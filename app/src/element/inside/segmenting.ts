@@ -51,7 +51,7 @@ export class Segmenting {
     );
     this.#solver = solver(this.#engine, {
       opening: (share) => host.tell("progress", { share }),
-      opened: (notes) => host.tell("ready", { notes }),
+      opened: (device, notes) => host.tell("ready", { device, notes }),
       solving: () => {},
       restarting: (reason) => host.tell("restart", { reason }),
       solved: (wish, segmentation) => this.#solved(wish, segmentation),
