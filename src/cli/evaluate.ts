@@ -1,7 +1,7 @@
 /** The run behind `maskwise evaluate`, step by step. */
 
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
 import type { PatternName } from "../clicks/index.ts";
 import { type DataSet, dataSetsIn, type ReaderName } from "../data/index.ts";
@@ -166,7 +166,9 @@ async function writePages(
   }
   if (table !== undefined) {
     const { resultsTable } = await import("./evaluation/page/resultsTable.ts");
-    files.push({ path: table, data: resultsTable([report, ...others]) });
+    const { keptSections } = await import("./evaluation/page/keptSections.ts");
+    const before = existsSync(table) ? await readFile(table, "utf8") : "";
+    files.push({ path: table, data: resultsTable([report, ...others]) + keptSections(before) });
   }
   await writeFilesAtomically(files);
 }
