@@ -35,7 +35,7 @@ function declareElement() {
 
 /** Whether what is built is older than what it is built from. */
 function stale() {
-  const built = ["cli/main.js", "app/index.html", "element/index.d.ts"].map((name) =>
+  const built = ["cli/main.js", "app/index.html", "app/sw.js"].map((name) =>
     join(root, "dist", name),
   );
   if (!built.every((path) => existsSync(path))) return true;
@@ -50,6 +50,7 @@ export function build({ force = false } = {}) {
   run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);
   run("npm", ["run", "build", "--workspace", "app", "--silent"]);
   declareElement();
+  run(process.execPath, ["tools/offline.mjs"]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

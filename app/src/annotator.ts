@@ -22,10 +22,12 @@ import { withAssets } from "./engine/assets.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { listenForFiles } from "./files/incoming.ts";
 import { pressKey } from "./keys.ts";
+import { keepOffline } from "./offline/keepOffline.ts";
 import type { Point } from "./stage/frame.ts";
 import type { Stage, StageEvent } from "./stage/stage.ts";
 import { hasUnsavedWork, selectedPhoto, visibleAnswer } from "./state/state.ts";
 import { texts } from "./texts.ts";
+import { device } from "./view/device.ts";
 import { editingPanel } from "./view/editing.ts";
 import { floating } from "./view/floating.ts";
 import { header } from "./view/header.ts";
@@ -138,7 +140,7 @@ export class Annotator extends LitElement {
         ${isShown && this.hasUpdated ? zoom(workplace) : nothing}
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
-      <aside>${objects(studio)} ${editingPanel(workplace)} ${lookPanel(workplace)} ${photos(workplace)}</aside>
+      <aside>${objects(studio)} ${editingPanel(workplace)} ${lookPanel(workplace)} ${photos(workplace)} ${device(studio)}</aside>
       ${notices(studio)}
       <maskwise-shortcuts
         .keys=${studio.state.keys}
@@ -150,6 +152,7 @@ export class Annotator extends LitElement {
 
   protected override firstUpdated(): void {
     void this.#studio.track(begin(this.#studio, location));
+    void keepOffline(this.#studio);
   }
 
   protected override updated(): void {

@@ -1,9 +1,10 @@
 /** What floats over the photo: what is going on, what to do next, and the zoom. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { BACKGROUND, state as inForce } from "maskwise";
+import { BACKGROUND, state as inForce, isNetwork } from "maskwise";
 import type { Workplace } from "../commands.ts";
 import { labelInHand } from "../desk/photos.ts";
+import { chooseModel } from "../engine/chosenModel.ts";
 import { type State, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { commandButton } from "./button.ts";
@@ -39,10 +40,20 @@ function workBody(state: State, studio: Workplace["studio"]): TemplateResult | t
       return html`<div class="pill bad" role="alert">
         <span>${texts.work.failed(work.reason)}</span>
         <button data-action="again" @click=${() => studio.ask()}>${texts.work.again}</button>
+        ${isNetwork(studio.model) ? withoutNetwork(studio) : nothing}
       </div>`;
     default:
       return work satisfies never;
   }
+}
+
+/** Weights that are missing or damaged need not stop anybody. */
+function withoutNetwork(studio: Workplace["studio"]): TemplateResult {
+  const change = (): void => {
+    chooseModel("colour");
+    studio.ask();
+  };
+  return html`<button data-action="colour" @click=${change}>${texts.work.withoutNetwork}</button>`;
 }
 
 function openingText(state: State): string {
