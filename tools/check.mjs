@@ -10,7 +10,7 @@ const bin = (name) => `node_modules/.bin/${name}`;
 function doors() {
   const { stdout, stderr, status } = spawnSync(
     bin("depcruise"),
-    ["src", "--config", "tools/doors.cjs"],
+    ["src", "app/src", "--config", "tools/doors.cjs"],
     { cwd: root, encoding: "utf8", shell: process.platform === "win32" },
   );
   process.stdout.write(stdout + stderr);

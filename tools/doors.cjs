@@ -58,6 +58,16 @@ module.exports = {
       from: { path: "^src/([^/]+)/", pathNot: `^src/(${EDGES.join("|")})/` },
       to: { path: "^src/[^/]+/index\\.ts$" },
     },
+    {
+      name: "element-without-the-page",
+      comment:
+        "maskwise/element is made of these parts of app/; the annotator's page is not among them",
+      severity: "error",
+      from: { path: "^app/src/(element|engine|stage|tools)/" },
+      to: {
+        path: "^app/src/(desk|view|evaluation|offline)/|^app/src/(annotator|commands|keys)\\.ts$",
+      },
+    },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "known-room",
