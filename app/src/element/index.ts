@@ -7,7 +7,8 @@ import { MaskwiseImage } from "./maskwiseImage.ts";
 export type { MaskwiseEvent, MaskwiseEventName, MaskwiseEvents } from "./events.ts";
 export type { ImageSource } from "./imageSource.ts";
 export type { LabelMask } from "./labelMasks.ts";
-export type { ImageTool, MaskLook } from "./maskwiseImage.ts";
+export type { MaskLook } from "./maskLook.ts";
+export type { ImageTool } from "./maskwiseImage.ts";
 export { MaskwiseImage };
 
 // A page may import it twice, and the annotator brings the stage along.

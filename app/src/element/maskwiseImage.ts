@@ -35,26 +35,14 @@ import { type ImageSource, nameOf } from "./imageSource.ts";
 import { afterAction } from "./inside/afterAction.ts";
 import { Segmenting } from "./inside/segmenting.ts";
 import { shownFrom } from "./inside/shownFrom.ts";
+import { STYLE } from "./inside/style.ts";
 import { type LabelMask, labelMasks } from "./labelMasks.ts";
-
-/** How masks are drawn. */
-export interface MaskLook {
-  /** Of the masks' colours, in [0, 1]. */
-  readonly opacity?: number;
-  readonly outline?: boolean;
-  readonly uncertainty?: boolean;
-}
+import type { MaskLook } from "./maskLook.ts";
 
 /** What the pointer can do. */
 export type ImageTool = (typeof TOOLS)[number];
 
 const TOOLS = ["click", "stroke", "box", "hand"] as const;
-
-const STYLE = `
-  :host { display: block; position: relative; min-height: 240px; overflow: hidden; }
-  :host([hidden]) { display: none; }
-  maskwise-stage { position: absolute; inset: 0; --accent: var(--maskwise-accent, #0b6bcb); }
-`;
 
 export class MaskwiseImage extends HTMLElement {
   static readonly observedAttributes: readonly string[] = ["src", "model", "tool", "label"];
