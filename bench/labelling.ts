@@ -136,7 +136,7 @@ function section(labelled: readonly Labelled[]): string {
   const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
   return [
     "## In the page",
-    `Written by \`bench/labelling.ts\`. The simulated annotator works with the mouse at the built page in headless Chromium, with the model \`${DEFAULT_MODEL}\`, until the mask shown has ${100 * TARGET} % IoU, at most ${MOST_CLICKS} clicks. Seconds are what the page needs from the file to the last mask (${availableParallelism()} cores of ${cpus()[0]?.model ?? "an unknown processor"}, WebAssembly on one thread; ${loadavg()[1].toFixed(0)} processes wanted to run at the time, so that a quiet machine is faster by about that over its cores); a person needs about a second more for each click.`,
+    `Written by \`bench/labelling.ts\`. The simulated annotator works with the mouse at the built page in headless Chromium, with the model \`${DEFAULT_MODEL}\`, on the first five photos of GrabCut and of Berkeley, until the mask shown has ${100 * TARGET} % IoU, at most ${MOST_CLICKS} clicks. Seconds are what the page needs from the file to the last mask (${availableParallelism()} cores of ${cpus()[0]?.model ?? "an unknown processor"} at a load average of ${loadavg()[1].toFixed(0)}: above the number of cores programs wait for each other; WebAssembly on one thread); a person needs about a second more for each click.`,
     [
       row(["photo", "pixels", "clicks", "IoU, %", "seconds", "of these opening", "a click"]),
       row(["---", "---", "---:", "---:", "---:", "---:", "---:"]),
