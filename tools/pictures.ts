@@ -1,6 +1,6 @@
 /**
- * Make the pictures of the documentation: the annotator on its sample scene, with the default model
- * or another.
+ * Make the pictures of the documentation: the annotator in its main states, on its sample scene, with
+ * the default model or another.
  *
  *     npm run build && npx tsx tools/pictures.ts [model]
  */
@@ -19,7 +19,11 @@ if (!executablePath) throw new Error("expected a Chromium. Set CHROMIUM_PATH to 
 const [model = DEFAULT_MODEL] = process.argv.slice(2);
 const served = await serveAnnotator({ model });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const annotator = new Annotator(await browser.newPage({ viewport: { width: 1180, height: 760 } }));
+const page = await browser.newPage({
+  viewport: { width: 1180, height: 760 },
+  reducedMotion: "reduce",
+});
+const annotator = new Annotator(page);
 await annotator.page.goto(served.url);
 await annotator.settled();
 
@@ -31,6 +35,14 @@ const CLICKS: readonly (readonly [name: string, ...clicks: (readonly [x: number,
     ["egg", [285, 215], [270, 165], [300, 270]],
     ["cookie", [535, 375], [510, 410], [575, 350]],
   ];
+
+/** Take a picture, when all is drawn. */
+async function take(name: string): Promise<void> {
+  await annotator.element.locator("maskwise-stage").evaluate((stage) => {
+    return (stage as unknown as { drawn: Promise<void> }).drawn;
+  });
+  await annotator.page.screenshot({ path: `${IMAGES}${name}.png` });
+}
 
 async function rename(from: string, to: string): Promise<void> {
   await annotator.label(from).locator('[data-action="rename"]').click();
@@ -58,8 +70,32 @@ for (const [x, y] of [
   await annotator.click(x, y, { button: "right" });
 }
 await annotator.page.mouse.move(640, 700);
-await annotator.page.screenshot({ path: `${IMAGES}annotator.png` });
+await take("annotator");
 await annotator.press("u");
-await annotator.page.screenshot({ path: `${IMAGES}uncertainty.png` });
+await take("uncertainty");
+await annotator.press("u");
+
+// Where two things meet, so close that pixels are told apart.
+await annotator.moveTo(196, 104);
+for (let i = 0; i < 4; i++) await annotator.page.mouse.wheel(0, -500);
+await annotator.page.mouse.move(640, 700);
+await take("pixels");
+await annotator.press("Home");
+
+await annotator.press("t");
+await annotator.press("t");
+await annotator.element.locator(".more > summary").click();
+await annotator.element.locator('[data-look="channel"]').selectOption("grey");
+await annotator.element.locator('[data-look="contrast"]').fill("25");
+await take("dark");
+await annotator.element.locator('[data-action="plain"]').click();
+await annotator.press("t");
+
+await annotator.press("?");
+await take("shortcuts");
+await annotator.press("Escape");
+
+await annotator.page.setViewportSize({ width: 420, height: 800 });
+await take("narrow");
 await browser.close();
 await served.close();

@@ -14,7 +14,7 @@ import {
   type Session,
 } from "maskwise";
 import type { Workplace } from "./commands.ts";
-import { sayPrompt, takePromptBack } from "./desk/edits.ts";
+import { finishObject, sayPrompt, takePromptBack } from "./desk/edits.ts";
 import { begin, labelInHand, openFiles } from "./desk/photos.ts";
 import { polygonInHand, retouch, strokesUnderWay } from "./desk/retouch.ts";
 import { Studio } from "./desk/studio.ts";
@@ -134,6 +134,7 @@ export class Annotator extends LitElement {
           .tool=${tool}
           .look=${look}
           @stage-action=${this.#onAction}
+          @stage-finish=${() => finishObject(studio)}
           @stage-moved=${() => this.requestUpdate()}
         ></maskwise-stage>
         ${list.length === 0 ? emptyPage(workplace) : nothing} ${work(workplace)} ${hint(workplace)}

@@ -229,6 +229,7 @@ export const texts = {
       ["Arrow keys, Enter", "Click by keyboard (Shift: fine steps, background)"],
       ...editingKeys,
       ["Esc", "Give up a stroke or a box"],
+      ["Space", "Over the photo: this object is done, on to the next"],
     ],
     privacy: "Photos and masks stay on this machine.",
   },

@@ -15,7 +15,7 @@ import {
   undo,
 } from "maskwise";
 import { withColours, withRenamed } from "../state/colours.ts";
-import { selectedPhoto } from "../state/state.ts";
+import { selectedLabel, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import type { Studio } from "./studio.ts";
 
@@ -94,6 +94,15 @@ export function addObject(studio: Studio): void {
   while (labels.includes(texts.object(number))) number++;
   const label = texts.object(number);
   if (edit(studio, (before) => addLabel(before, label))) selectLabel(studio, label);
+}
+
+/** Go on to another object, if anything was said of the selected one. */
+export function finishObject(studio: Studio): void {
+  const photo = selectedPhoto(studio.state);
+  if (!photo?.session) return;
+  const label = selectedLabel(photo);
+  const { prompts } = inForce(photo.session);
+  if ([...prompts.values()].some(({ says }) => says === label)) addObject(studio);
 }
 
 export function renameObject(studio: Studio, label: Label, to: Label): void {

@@ -16,7 +16,12 @@ export interface PointingHost {
   /** @param defer Whether more is to come before a mask is wanted. */
   act(action: Action, defer: boolean): void;
   redraw(): void;
+  /** Space was tapped, not held: the object is done. */
+  finish(): void;
 }
+
+/** Held for less, and nothing dragged, Space was tapped, in milliseconds. */
+const TAP_MS = 250;
 
 /** On a Mac, Control and a click is the right button. */
 const isMac = navigator.platform.startsWith("Mac");
@@ -27,6 +32,8 @@ export class Pointing {
   readonly #palms = new Palms();
   #state: ToolState = tools.click;
   #isSpaceHeld = false;
+  /** When Space was pressed, until something is dragged with it. */
+  #spaceAt: number | undefined;
   /** Where the pointer is, while it is over the stage. */
   #last: Pointer | undefined;
 
@@ -77,6 +84,7 @@ export class Pointing {
       this.cancel();
     } else if (event.button === 1 || this.#isSpaceHeld) {
       event.preventDefault();
+      this.#spaceAt = undefined;
       this.#enter({ state: panning(pointer.on, this.#state.cancel()) });
     } else if (event.button === 0 || isRight(event)) {
       this.#enter(this.#state.press(pointer, around), event);
@@ -130,6 +138,12 @@ export class Pointing {
     // Or a button that was used before would be pressed again.
     event.preventDefault();
     this.#isSpaceHeld = event.type === "keydown";
+    if (event.type === "keydown") {
+      if (!event.repeat) this.#spaceAt = event.timeStamp;
+    } else if (this.#spaceAt !== undefined) {
+      if (event.timeStamp - this.#spaceAt < TAP_MS) this.#host.finish();
+      this.#spaceAt = undefined;
+    }
     this.#host.redraw();
   };
 

@@ -83,6 +83,7 @@ export class Stage extends LitElement {
     around: () => this.#around(),
     act: (action, defer) => this.#act(action, defer),
     redraw: () => this.#drawSoon(),
+    finish: () => this.dispatchEvent(new CustomEvent("stage-finish")),
   });
   readonly #sizes = new ResizeObserver(() => this.#measure());
   #canvas: HTMLCanvasElement | undefined;

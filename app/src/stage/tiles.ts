@@ -12,6 +12,9 @@ const SIDE = 512;
 /** New tiles are drawn for so long in a frame, in milliseconds; one of them at least. */
 const BUDGET_MS = 9;
 
+/** So many canvases are kept to be used again, a megabyte each. */
+const MOST_SPARE = 48;
+
 /** So many tiles beyond what is in sight are drawn ahead, in every direction. */
 const AHEAD = 1;
 
@@ -106,7 +109,7 @@ export class Tiles<Scene> {
     for (const [key, { canvas, column, row }] of drawn.tiles) {
       if (isIn(near, column, row)) continue;
       drawn.tiles.delete(key);
-      this.#spare.push(canvas);
+      this.#keep(canvas);
     }
     return { isComplete, isAhead: this.#fill(drawn, near, sight, end) };
   }
@@ -184,8 +187,12 @@ export class Tiles<Scene> {
   }
 
   #recycle(drawn: Drawn<Scene> | undefined): void {
-    for (const { canvas } of drawn?.tiles.values() ?? []) this.#spare.push(canvas);
+    for (const { canvas } of drawn?.tiles.values() ?? []) this.#keep(canvas);
     drawn?.tiles.clear();
+  }
+
+  #keep(canvas: OffscreenCanvas): void {
+    if (this.#spare.length < MOST_SPARE) this.#spare.push(canvas);
   }
 }
 

@@ -23,14 +23,14 @@ function workBody(state: State, studio: Workplace["studio"]): TemplateResult | t
     case "idle":
       return nothing;
     case "reading":
-      return html`<div class="pill slow"><span>${texts.work.reading}</span>${bar(undefined)}</div>`;
+      return html`<div class="pill slow"><span>${texts.work.reading}</span>${bar(texts.work.reading)}</div>`;
     case "opening":
       return html`<div class="pill">
-        <span>${openingText(state)}</span>${bar(work.share)}
+        <span>${openingText(state)}</span>${bar(openingText(state), work.share)}
         <button data-action="cancel" @click=${() => studio.cancel()}>${texts.work.cancel}</button>
       </div>`;
     case "solving":
-      return html`<div class="pill slow"><span>${texts.work.solving}</span>${bar(undefined)}</div>`;
+      return html`<div class="pill slow"><span>${texts.work.solving}</span>${bar(texts.work.solving)}</div>`;
     case "cancelled":
       return html`<div class="pill">
         <span>${texts.work.cancelled}</span>
@@ -62,8 +62,8 @@ function openingText(state: State): string {
   return waiting > 0 ? texts.work.openingWaits(waiting) : texts.work.opening;
 }
 
-function bar(share: number | undefined): TemplateResult {
-  return html`<progress max="1" .value=${share ?? nothing} ?data-endless=${share === undefined}></progress>`;
+function bar(name: string, share?: number): TemplateResult {
+  return html`<progress max="1" aria-label=${name} .value=${share ?? nothing} ?data-endless=${share === undefined}></progress>`;
 }
 
 export function hint(workplace: Workplace): TemplateResult | typeof nothing {

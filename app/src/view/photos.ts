@@ -59,7 +59,7 @@ function entry(studio: Studio, photo: Photo): TemplateResult {
 
 /** A tick once the mask was exported as it is, a dot while there is something to export. */
 function progress({ session, exported, problem }: Photo): TemplateResult | typeof nothing {
-  if (problem) return html`<span class="problem" aria-label=${problem}>!</span>`;
+  if (problem) return html`<span class="problem" role="img" aria-label=${problem}>!</span>`;
   if (!session || !saysSomething(session)) return nothing;
   return session === exported
     ? html`<span class="exported" role="img" aria-label=${texts.photos.isExported}
