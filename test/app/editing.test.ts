@@ -184,3 +184,15 @@ test("what is edited by hand is exported as it is shown", async () => {
   expect(annotations).toHaveLength(1);
   expect(annotations[0].area).toBe(await annotator.area("object"));
 });
+
+test("on a phone all tools can be reached", async () => {
+  const annotator = await start({
+    photos: [shapesPng()],
+    viewport: { width: 390, height: 780 },
+  });
+  for (const name of ["paint", "erase", "polygon", "undo", "help"]) {
+    const box = await annotator.command(name).boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 390, name).toBe(true);
+  }
+  await annotator.screenshot("editing-phone.png");
+});

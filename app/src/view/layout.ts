@@ -146,6 +146,11 @@ export const layout = css`
     stroke-width: 1.6;
   }
   @media (width < 900px) {
+    /* More tools than a phone is wide: they go on in a second line. */
+    header,
+    .group {
+      flex-wrap: wrap;
+    }
     .word,
     .photo-name .faint {
       display: none;
