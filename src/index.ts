@@ -115,6 +115,7 @@ export {
   type Question,
   type ReadWeights,
 } from "./models/index.ts";
+export * from "./project/index.ts";
 export {
   type BindOptions,
   type Device,

@@ -14,13 +14,18 @@ import {
   type Session,
 } from "maskwise";
 import type { Workplace } from "./commands.ts";
+import { begin } from "./desk/begin.ts";
+import { forgetDraft, keepDraft } from "./desk/drafts.ts";
 import { finishObject, sayPrompt, takePromptBack } from "./desk/edits.ts";
-import { begin, labelInHand, openFiles } from "./desk/photos.ts";
+import { labelInHand, openFiles } from "./desk/photos.ts";
 import { polygonInHand, retouch, strokesUnderWay } from "./desk/retouch.ts";
 import { Studio } from "./desk/studio.ts";
+import { Thumbnails } from "./desk/thumbnails.ts";
+import type { HistoryDialog } from "./dialogs/historyDialog.ts";
+import type { ProjectDialog } from "./dialogs/projectDialog.ts";
 import { withAssets } from "./engine/assets.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
-import { listenForFiles } from "./files/incoming.ts";
+import { chooseFolder, listenForFiles } from "./files/incoming.ts";
 import { pressKey } from "./keys.ts";
 import { keepOffline } from "./offline/keepOffline.ts";
 import type { Point } from "./stage/frame.ts";
@@ -31,6 +36,7 @@ import { device } from "./view/device.ts";
 import { editingPanel } from "./view/editing.ts";
 import { floating } from "./view/floating.ts";
 import { header } from "./view/header.ts";
+import { readingOnly } from "./view/keeping.ts";
 import { layout } from "./view/layout.ts";
 import { lookPanel } from "./view/look.ts";
 import { notices } from "./view/notices.ts";
@@ -38,6 +44,7 @@ import { objects } from "./view/objects.ts";
 import { emptyPage, hint, work, zoom } from "./view/overStage.ts";
 import { panels } from "./view/panels.ts";
 import { photos } from "./view/photos.ts";
+import { projectStyles } from "./view/projectStyles.ts";
 import type { KeysChanged, Shortcuts } from "./view/shortcuts.ts";
 import { theme } from "./view/theme.ts";
 import StartWorker from "./worker.ts?worker&inline";
@@ -45,7 +52,7 @@ import StartWorker from "./worker.ts?worker&inline";
 const NO_PROMPTS: ReadonlyMap<string, Prompt> = new Map();
 
 export class Annotator extends LitElement {
-  static override styles = [theme, layout, panels, floating];
+  static override styles = [theme, layout, panels, floating, projectStyles];
 
   #isDropping = false;
   /** Whether clicks made with Ctrl held wait for it to be let go. */
@@ -55,10 +62,14 @@ export class Annotator extends LitElement {
     () => new StartWorker(withAssets),
     () => this.requestUpdate(),
   );
+  readonly #thumbnails = new Thumbnails(this.#studio);
   readonly #workplace: Workplace = {
     studio: this.#studio,
     stage: () => this.#stage,
     chooseFiles: () => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click(),
+    chooseFolder: () => chooseFolder((files) => void this.openFiles(files)),
+    showProject: () => this.renderRoot.querySelector<ProjectDialog>("maskwise-project")?.show(),
+    showHistory: () => this.renderRoot.querySelector<HistoryDialog>("maskwise-history")?.show(),
     showHelp: () => this.#shortcuts?.show(),
     showEvaluation: () => this.renderRoot.querySelector<Evaluation>("maskwise-evaluation")?.show(),
   };
@@ -95,6 +106,7 @@ export class Annotator extends LitElement {
     listenForFiles({
       signal,
       take: (files) => void this.openFiles(files),
+      closedFolder: () => this.#studio.notify("error", texts.evaluation.closedFolder),
       hover: (isOver) => {
         this.#isDropping = isOver;
         this.requestUpdate();
@@ -111,7 +123,8 @@ export class Annotator extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening.abort();
-    this.#studio.engine.stop("the annotator was taken off the page");
+    this.#studio.end();
+    this.#thumbnails.end();
   }
 
   override render(): TemplateResult {
@@ -135,10 +148,13 @@ export class Annotator extends LitElement {
           .look=${look}
           @stage-action=${this.#onAction}
           @stage-finish=${() => finishObject(studio)}
+          @pointermove=${() => keepDraft(studio, this.#stage.unfinished())}
+          @pointerup=${forgetDraft}
           @stage-moved=${() => this.requestUpdate()}
         ></maskwise-stage>
         ${list.length === 0 ? emptyPage(workplace) : nothing} ${work(workplace)} ${hint(workplace)}
         ${isShown && this.hasUpdated ? zoom(workplace) : nothing}
+        ${readingOnly(studio)}
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
       <aside>${objects(studio)} ${editingPanel(workplace)} ${lookPanel(workplace)} ${photos(workplace)} ${device(studio)}</aside>
@@ -148,6 +164,8 @@ export class Annotator extends LitElement {
         @keys-changed=${({ detail: keys }: KeysChanged) => studio.change({ keys })}
       ></maskwise-shortcuts>
       <maskwise-evaluation .model=${studio.model}></maskwise-evaluation>
+      <maskwise-project .studio=${studio} .state=${studio.state}></maskwise-project>
+      <maskwise-history .studio=${studio} .state=${studio.state}></maskwise-history>
       <input type="file" accept="image/*" multiple hidden @change=${this.#onChosen} />`;
   }
 
@@ -158,6 +176,7 @@ export class Annotator extends LitElement {
 
   protected override updated(): void {
     this.setAttribute("theme", this.#studio.state.theme);
+    this.#thumbnails.look(this.renderRoot);
     const field = this.renderRoot.querySelector<HTMLInputElement>(".row input");
     if (!field || this.shadowRoot?.activeElement === field) return;
     field.focus();
@@ -211,7 +230,8 @@ export class Annotator extends LitElement {
   };
 
   #onKey(event: KeyboardEvent): void {
-    if (!this.#shortcuts?.isOpen) pressKey(event, this.#workplace);
+    const isInDialog = event.composedPath().some((one) => one instanceof HTMLDialogElement);
+    if (!this.#shortcuts?.isOpen && !isInDialog) pressKey(event, this.#workplace);
   }
 
   #askDeferred(): void {

@@ -12,6 +12,7 @@ import {
 import { saveMask } from "./desk/exports.ts";
 import { labelInHand, showBeside } from "./desk/photos.ts";
 import { hasParts, hasPixels, retouchWhole, splitObject } from "./desk/retouch.ts";
+import { setStatusAndGoOn } from "./desk/status.ts";
 import type { Studio } from "./desk/studio.ts";
 import type { Stage } from "./stage/stage.ts";
 import { themes } from "./state/look.ts";
@@ -29,6 +30,10 @@ export interface Workplace {
   stage(): Stage;
   /** Let the person choose files. */
   chooseFiles(): void;
+  /** Let the person choose a folder. */
+  chooseFolder(): void;
+  showProject(): void;
+  showHistory(): void;
   showHelp(): void;
   showEvaluation(): void;
 }
@@ -153,6 +158,23 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     isPossible: (state) => visibleAnswer(state) !== undefined,
     run: ({ studio }) => void saveMask(studio),
   },
+  done: {
+    keys: ["Ctrl+Enter"],
+    isPossible: hasPhoto,
+    run: ({ studio }) => setStatusAndGoOn(studio, "done"),
+  },
+  skip: {
+    keys: ["Ctrl+Backspace"],
+    isPossible: hasPhoto,
+    run: ({ studio }) => setStatusAndGoOn(studio, "skipped"),
+  },
+  review: {
+    keys: ["Ctrl+Shift+Enter"],
+    isPossible: hasPhoto,
+    run: ({ studio }) => setStatusAndGoOn(studio, "needs review"),
+  },
+  history: { keys: ["Shift+H"], isPossible: hasPhoto, run: ({ showHistory }) => showHistory() },
+  project: { keys: ["J"], run: ({ showProject }) => showProject() },
   evaluate: { keys: ["V"], run: ({ showEvaluation }) => showEvaluation() },
   help: { keys: ["?"], run: ({ showHelp }) => showHelp() },
 };

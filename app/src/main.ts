@@ -1,4 +1,6 @@
 import { Annotator } from "./annotator.ts";
+import { HistoryDialog } from "./dialogs/historyDialog.ts";
+import { ProjectDialog } from "./dialogs/projectDialog.ts";
 import { Evaluation } from "./evaluation/evaluation.ts";
 import { StageMap } from "./stage/map.ts";
 import { Stage } from "./stage/stage.ts";
@@ -9,3 +11,5 @@ customElements.define("maskwise-stage", Stage);
 customElements.define("maskwise-shortcuts", Shortcuts);
 customElements.define("maskwise-annotator", Annotator);
 customElements.define("maskwise-evaluation", Evaluation);
+customElements.define("maskwise-history", HistoryDialog);
+customElements.define("maskwise-project", ProjectDialog);

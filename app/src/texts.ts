@@ -2,6 +2,7 @@
 
 import type { Label, Size } from "maskwise";
 import type { Verdict } from "./engine/contest.ts";
+import { historyTexts, projectTexts } from "./texts/projects.ts";
 import { editingCommands, editingKeys, editingTexts } from "./textsEditing.ts";
 
 const megapixels = ({ width, height }: Size): string => ((width * height) / 1e6).toFixed(0);
@@ -139,6 +140,11 @@ export const texts = {
     nextPhoto: "Next photo",
     previousPhoto: "Previous photo",
     save: "Save the mask",
+    done: "Done, go on to the next",
+    skip: "Skip, go on to the next",
+    review: "For review, go on to the next",
+    history: "History",
+    project: "Project: labels, other projects",
     evaluate: "Evaluate on a folder",
     help: "Shortcuts",
   },
@@ -265,6 +271,8 @@ export const texts = {
   },
 
   editing: editingTexts,
+  projects: projectTexts,
+  history: historyTexts,
 
   dismiss: "Dismiss",
 } as const;

@@ -8,6 +8,7 @@ import { onlyNeighbours, onlyWithToken } from "./access.ts";
 import { boundedBody } from "./boundedBody.ts";
 import { HEADERS, type Page } from "./page.ts";
 import { type OpenedPicture, stillThere } from "./pictures.ts";
+import { projectRoutes } from "./projectRoutes.ts";
 import { MAX_MASK_BYTES, saveMask } from "./saveMask.ts";
 import { shownAsPng } from "./shownAsPng.ts";
 
@@ -31,7 +32,8 @@ const TOKEN_IS = "the one behind # in the printed address. Open that address";
  * - `GET /NAME` the files beside it, weights of models and WebAssembly, likewise;
  * - `GET /api/images` what is open: `{ images: [{ id, name, bytes }], model }`;
  * - `GET /api/images/:id` the bytes of a picture file, or what browsers show of it;
- * - `POST /api/masks/:id?format=png` saves the body beside the picture: `{ path }`.
+ * - `POST /api/masks/:id?format=png` saves the body beside the picture: `{ path }`;
+ * - what was said about the pictures, kept in files beside them: see projectRoutes.ts.
  *
  * What fails answers `{ error }` with a status of 400 or more.
  */
@@ -83,6 +85,7 @@ export function annotatorApp(options: AnnotatorAppOptions): Hono {
       ? context.json({ path: saved })
       : context.json({ error: saved.error }, saved.status);
   });
+  projectRoutes(app, pictures);
   app.notFound((context) => context.json({ error: "nothing here" }, 404));
   app.onError((error, context) => {
     report(error);

@@ -2,9 +2,10 @@
 
 import { checkPrompt, MAX_PROMPTS } from "../clicks/checkPrompt.ts";
 import { pinnedPixels } from "../clicks/pinnedPixels.ts";
-import type { Size } from "../image/pixels.ts";
+import type { Label } from "../clicks/prompts.ts";
+import type { Mask, Size } from "../image/pixels.ts";
 import { checkEdit, MAX_EDITS } from "./retouch/checkEdit.ts";
-import { type Session, state } from "./session.ts";
+import { checkLabels, type Session, state } from "./session.ts";
 
 /**
  * Check a session, also one that came from a file or another process.
@@ -18,7 +19,9 @@ export function checkSession(session: Session, size: Size = session): void {
       `segment: expected a session of the picture's size, ${size.width}×${size.height}, got ${session.width}×${session.height}.`,
     );
   }
-  const { labels, prompts, edits, asked } = state(session);
+  const { labels, prompts, start, edits, asked } = state(session);
+  checkLabels("segment", labels);
+  if (start) checkMask("segment", start.mask, size, labels);
   checkCount(prompts.size);
   for (const all of new Set([prompts, asked])) {
     for (const prompt of all.values()) checkPrompt(prompt, size, labels);
@@ -32,6 +35,25 @@ export function checkSession(session: Session, size: Size = session): void {
 export function checkEdits(count: number): void {
   if (count <= MAX_EDITS) return;
   throw new RangeError(`edit: expected at most ${MAX_EDITS} edits by hand, got ${count}.`);
+}
+
+/** @throws {RangeError} When a mask is of another size, or has values without a label. */
+export function checkMask(
+  operation: string,
+  mask: Mask,
+  { width, height }: Size,
+  labels: readonly Label[],
+): void {
+  if (mask.width !== width || mask.height !== height) {
+    throw new RangeError(
+      `${operation}: expected a mask of ${width}×${height}, got ${mask.width}×${mask.height}. Make it the size of the image.`,
+    );
+  }
+  const unknown = mask.data.find((label) => label >= labels.length);
+  if (unknown === undefined) return;
+  throw new RangeError(
+    `${operation}: expected mask values below ${labels.length} (${labels.join(", ")}), got ${unknown}. Add the missing labels first.`,
+  );
 }
 
 /** @throws {RangeError} When there are more prompts than a session takes. */

@@ -5,7 +5,7 @@
 
 import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import type { Mask } from "../image/pixels.ts";
-import { checkCount, checkSession } from "./checkSession.ts";
+import { checkCount, checkMask, checkSession } from "./checkSession.ts";
 import { MAX_LABELS, type Session, state, withEvents } from "./session.ts";
 
 /**
@@ -53,20 +53,9 @@ export function restart(session: Session): Session {
  * @param precision How firmly the mask holds, in units of one click's pull. @default 1
  */
 export function startFrom(session: Session, mask: Mask, precision = 1): Session {
-  if (mask.width !== session.width || mask.height !== session.height) {
-    throw new RangeError(
-      `startFrom: expected a mask of ${session.width}×${session.height}, got ${mask.width}×${mask.height}. Make it the size of the image.`,
-    );
-  }
+  checkMask("startFrom", mask, session, state(session).labels);
   if (!(precision > 0 && Number.isFinite(precision))) {
     throw new RangeError(`startFrom: expected precision > 0, got ${precision}.`);
-  }
-  const { labels } = state(session);
-  const unknown = mask.data.find((label) => label >= labels.length);
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `startFrom: expected mask values below ${labels.length} (${labels.join(", ")}), got ${unknown}. Add the missing labels first.`,
-    );
   }
   return withEvents(session, [{ kind: "start from", mask, precision }]);
 }

@@ -5,6 +5,7 @@ export {
   type RemoteSegmentation,
   type RemoteSegmenter,
 } from "./connectSegmenter.ts";
+export { readSession, type SessionDocument, writeSession } from "./document/sessionDocument.ts";
 export {
   addLabel,
   removeLabel,

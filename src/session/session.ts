@@ -70,17 +70,18 @@ export function newSession(size: Size, labels: readonly Label[] = [BACKGROUND, O
       );
     }
   }
-  checkLabels(labels);
+  checkLabels("newSession", labels);
   return { width: size.width, height: size.height, labels, events: [], at: 0 };
 }
 
 /** More labels than a mask's bytes can hold, 0 to 255, are refused. */
 export const MAX_LABELS = 256;
 
-function checkLabels(labels: readonly Label[]): void {
+/** @throws {RangeError} When they are none that a mask could have. */
+export function checkLabels(operation: string, labels: readonly Label[]): void {
   if (labels.length < 2 || labels.length > MAX_LABELS) {
     throw new RangeError(
-      `newSession: expected 2 to ${MAX_LABELS} labels, the background among them, got ${labels.length}.`,
+      `${operation}: expected 2 to ${MAX_LABELS} labels, the background among them, got ${labels.length}.`,
     );
   }
   const isSound =
@@ -89,7 +90,7 @@ function checkLabels(labels: readonly Label[]): void {
     labels.every((label) => label.trim() !== "");
   if (!isSound) {
     throw new RangeError(
-      `newSession: expected different names beginning with "${BACKGROUND}", got ${JSON.stringify(labels)}.`,
+      `${operation}: expected different names beginning with "${BACKGROUND}", got ${JSON.stringify(labels)}.`,
     );
   }
 }

@@ -62,10 +62,11 @@ export function browsing(): (options?: StartOptions) => Promise<Annotator> {
     if (!browser) throw new Error("expected to be called within a test.");
     // Without motion everything is at once where it will be.
     const usual = { viewport: { width: 1100, height: 720 }, reducedMotion: "reduce" } as const;
-    const page = await browser.newPage({ ...usual, ...options });
-    const annotator = new Annotator(page);
+    const context = await browser.newContext({ ...usual, ...options });
+    const annotator = new Annotator(await context.newPage());
+    const { page } = annotator;
     onTestFinished(async () => {
-      await page.close();
+      await context.close();
       expect(annotator.errors).toEqual([]);
     });
     await page.goto(address);
@@ -73,6 +74,18 @@ export function browsing(): (options?: StartOptions) => Promise<Annotator> {
     else await annotator.settled();
     return annotator;
   };
+}
+
+/** Another page of the same browser, with all that the browser keeps for the first. */
+export async function besides(
+  annotator: Annotator,
+  address = annotator.page.url(),
+): Promise<Annotator> {
+  const another = new Annotator(await annotator.page.context().newPage());
+  onTestFinished(() => expect(another.errors).toEqual([]));
+  await another.page.goto(address);
+  await another.settled();
+  return another;
 }
 
 /**

@@ -14,7 +14,8 @@ import {
   takeBack,
   undo,
 } from "maskwise";
-import { withColours, withRenamed } from "../state/colours.ts";
+import { withRenamed } from "../state/colours.ts";
+import { coloursFor } from "../state/labels.ts";
 import { selectedLabel, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import type { Studio } from "./studio.ts";
@@ -37,6 +38,7 @@ export function edit(
 ): boolean {
   const photo = selectedPhoto(studio.state);
   if (!photo?.session || studio.state.current?.id !== photo.id) return false;
+  if (!studio.mayChange()) return false;
   let session: Session;
   try {
     session = change(photo.session);
@@ -46,7 +48,7 @@ export function edit(
   }
   if (session.at === photo.session.at && session.events === photo.session.events) return false;
   studio.changePhoto(photo.id, { session });
-  studio.change({ colours: withColours(studio.state.colours, inForce(session).labels) });
+  studio.change({ colours: coloursFor(studio.state, inForce(session).labels) });
   if (!defer) studio.ask();
   return true;
 }

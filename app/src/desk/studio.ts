@@ -9,8 +9,11 @@ import { Engine } from "../engine/engine.ts";
 import { type Solver, solver, type Wish } from "../engine/solver.ts";
 import type { LocalServer } from "../files/localServer.ts";
 import { pixelsOf } from "../files/shown.ts";
+import type { Keeper, Keeping } from "../keeping/keeper.ts";
+import type { Ownership } from "../keeping/ownership.ts";
 import { FIRST_STATE, type Notice, type Photo, type State, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
+import { Neighbours } from "./neighbours.ts";
 import { recalled, remember } from "./preferences.ts";
 
 /** So many notices are shown at once; older ones make room. */
@@ -21,11 +24,14 @@ const DONE_MS = 5000;
 
 export class Studio {
   #state: State = { ...FIRST_STATE, ...recalled(() => localStorage) };
-  #last = 0;
   /** Files being looked at, a photo being read. */
   readonly #underWay = new Set<Promise<void>>();
   readonly #told = new Set<string>();
   server: LocalServer | undefined;
+  /** What keeps the project; `undefined` where nothing can be kept. */
+  keeper: Keeper | undefined;
+  ownership: Ownership | undefined;
+  readonly #neighbours = new Neighbours(this);
   readonly engine: Engine;
   readonly #solver: Solver;
   readonly #changed: () => void;
@@ -62,21 +68,64 @@ export class Studio {
   }
 
   change(next: Partial<State>): void {
+    const before = this.#state;
+    this.load(next);
+    if (this.#state.access === "owner") this.keeper?.changed(before, this.#state);
+    this.#neighbours.changed(before, this.#state);
+  }
+
+  /** Change the state to something that is kept already. */
+  load(next: Partial<State>): void {
     this.#state = { ...this.#state, ...next };
     if (next.theme ?? next.keys ?? next.look) remember(() => localStorage, this.#state);
     this.#changed();
   }
 
   changePhoto(id: string, next: Partial<Photo>): void {
-    const photos = this.#state.photos.map((photo) =>
-      photo.id === id ? { ...photo, ...next } : photo,
-    );
-    this.change({ photos });
+    this.change({ photos: this.#photosWith(id, next) });
+  }
+
+  /** Change a photo to what is kept of it already. */
+  loadPhoto(id: string, next: Partial<Photo>): void {
+    this.load({ photos: this.#photosWith(id, next) });
+  }
+
+  #photosWith(id: string, next: Partial<Photo>): readonly Photo[] {
+    return this.#state.photos.map((photo) => (photo.id === id ? { ...photo, ...next } : photo));
+  }
+
+  /** From now on keep what is changed. */
+  keep(keeper: Keeper | undefined, ownership: Ownership | undefined): void {
+    this.keeper = keeper;
+    this.ownership = ownership;
+  }
+
+  /** Whether the project may be changed here; where not, it is said. */
+  mayChange(): boolean {
+    if (this.#state.access === "owner") return true;
+    this.notify("error", this.server ? texts.projects.readingFolder : texts.projects.reading);
+    return false;
+  }
+
+  tellKeeping(keeping: Keeping): void {
+    const hadFailed = this.#state.keeping.kind === "failed";
+    // While it is tried again, it has still failed.
+    if (hadFailed && keeping.kind === "writing") return;
+    this.load({ keeping });
+    if (hadFailed && keeping.kind === "kept") this.notify("done", texts.projects.keptAgain);
+  }
+
+  /** Stop everything. */
+  end(): void {
+    this.#neighbours.end();
+    this.keeper?.forget();
+    this.ownership?.end();
+    this.engine.stop("the annotator was taken off the page");
   }
 
   /** A name that nothing else has. */
   newId(): string {
-    return `n${++this.#last}`;
+    return crypto.randomUUID();
   }
 
   notify(kind: Notice["kind"], text: string, action?: Notice["action"]): void {
@@ -123,6 +172,7 @@ export class Studio {
     do {
       await Promise.all(this.#underWay);
       await this.#solver.settled();
+      await this.keeper?.settled();
     } while (this.#underWay.size > 0);
   }
 

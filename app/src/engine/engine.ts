@@ -30,6 +30,13 @@ const OPEN_PIXELS = 30e6;
 /** A worker that does not react to a cancel within this time is stopped, in milliseconds. */
 const PATIENCE_MS = 1500;
 
+/** How a photo is opened ahead of time. */
+interface Preparing {
+  /** Photos that stay open, whatever room there is. */
+  readonly kept: readonly string[];
+  readonly signal: AbortSignal;
+}
+
 interface Running {
   readonly worker: Worker;
   readonly connection: Connection;
@@ -53,12 +60,8 @@ export class Engine {
 
   /** The segmenter of a photo: encoded now, or kept from before. */
   async open(photo: Openable, following: Following = {}): Promise<RemoteSegmenter> {
-    const before = this.#running?.opened.get(photo.id);
-    if (before) {
-      this.#running?.opened.delete(photo.id);
-      this.#running?.opened.set(photo.id, before);
-      return before;
-    }
+    const before = this.#running && touch(this.#running.opened, photo.id);
+    if (before) return before;
     following.progress?.(0);
     const picture = await photo.read();
     following.signal?.throwIfAborted();
@@ -72,6 +75,28 @@ export class Engine {
     } finally {
       impatience.end();
     }
+  }
+
+  /** Whether a photo is open. */
+  has(id: string): boolean {
+    return this.#running?.opened.has(id) ?? false;
+  }
+
+  /**
+   * Open a photo ahead of time, where there is room for it beside those that are to be kept open.
+   * When it is stopped, the worker is left alone: it answers what is more urgent in between.
+   */
+  async prepare(photo: Openable, { kept, signal }: Preparing): Promise<void> {
+    const running = this.#running;
+    if (!running || this.has(photo.id) || !hasRoom(running.opened, photo, kept)) return;
+    const picture = await photo.read();
+    signal.throwIfAborted();
+    const segmenter = await running.connection.open(picture, this.#model(), { signal });
+    // Opened meanwhile because somebody chose it.
+    if (running.opened.has(photo.id)) return segmenter.close();
+    for (const id of kept) touch(running.opened, id);
+    running.opened.set(photo.id, segmenter);
+    closeUnused(running.opened);
   }
 
   /** Free a photo that is no longer there. */
@@ -122,6 +147,28 @@ export class Engine {
       },
     };
   }
+}
+
+/** Make an opened photo the last used. */
+function touch(opened: Map<string, RemoteSegmenter>, id: string): RemoteSegmenter | undefined {
+  const segmenter = opened.get(id);
+  if (!segmenter) return undefined;
+  opened.delete(id);
+  opened.set(id, segmenter);
+  return segmenter;
+}
+
+function hasRoom(
+  opened: ReadonlyMap<string, RemoteSegmenter>,
+  photo: Size,
+  kept: readonly string[],
+): boolean {
+  let pixels = photo.width * photo.height;
+  for (const id of kept) {
+    const { width, height } = opened.get(id) ?? { width: 0, height: 0 };
+    pixels += width * height;
+  }
+  return pixels <= OPEN_PIXELS;
 }
 
 /** Close the longest unused until the rest fits; the newest always stays. */

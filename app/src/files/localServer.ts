@@ -12,10 +12,21 @@ export interface LocalServer {
   readonly photos: readonly ServedPhoto[];
   /** Name of the model to segment with. */
   readonly model: string;
+  /**
+   * Ask the server something of its own.
+   *
+   * @throws {FileProblem} It does not answer, or refuses with a status that is not allowed for.
+   */
+  ask(path: string, request?: ServerRequest): Promise<Response>;
   /** The bytes of a photo. */
   read(photo: ServedPhoto): Promise<Blob>;
   /** Save a mask beside its photo; the path it went to. */
   save(photo: ServedPhoto, format: string, bytes: Blob): Promise<string>;
+}
+
+export interface ServerRequest extends RequestInit {
+  /** What it may refuse with, besides answering. @default [] */
+  readonly allowed?: readonly number[];
 }
 
 /**
@@ -27,12 +38,15 @@ export async function findLocalServer({ hash }: Location): Promise<LocalServer |
   const token = new URLSearchParams(hash.slice(1)).get("token");
   if (token === null) return undefined;
 
-  async function ask(path: string, request: RequestInit = {}): Promise<Response> {
-    const headers = { Authorization: `Bearer ${token}` };
+  async function ask(
+    path: string,
+    { allowed = [], ...request }: ServerRequest = {},
+  ): Promise<Response> {
+    const headers = { ...request.headers, Authorization: `Bearer ${token}` };
     const answer = await fetch(path, { ...request, headers }).catch(() => {
       throw new FileProblem(texts.serverGone);
     });
-    if (answer.ok) return answer;
+    if (answer.ok || allowed.includes(answer.status)) return answer;
     throw new FileProblem(texts.serverRefused(await complaintOf(answer)));
   }
 
@@ -43,6 +57,7 @@ export async function findLocalServer({ hash }: Location): Promise<LocalServer |
   return {
     photos: images,
     model,
+    ask,
     read: async ({ id }) => (await ask(`/api/images/${encodeURIComponent(id)}`)).blob(),
     save: async ({ id }, format, body) => {
       const path = `/api/masks/${encodeURIComponent(id)}?format=${format}`;

@@ -166,6 +166,21 @@ function copyColours(from: Uint8ClampedArray, to: Uint8Array, offset: number): v
 /** Longer side of a thumbnail, in pixels. */
 const THUMBNAIL = 112;
 
+/** A small copy of a file, as a data address. */
+export async function smallCopy(blob: Blob): Promise<string> {
+  const bitmap = await createImageBitmap(blob, {
+    imageOrientation: "from-image",
+    resizeWidth: THUMBNAIL,
+    resizeQuality: "medium",
+  });
+  const shown = await shownOf(bitmap);
+  try {
+    return thumbnailOf(shown);
+  } finally {
+    forget(shown);
+  }
+}
+
 /** A small copy as a data address. */
 export function thumbnailOf(shown: Shown): string {
   const scale = Math.min(1, THUMBNAIL / Math.max(shown.width, shown.height));

@@ -1,5 +1,6 @@
 /** From pointer events to what the tool in hand makes of them. */
 
+import type { Prompt } from "maskwise";
 import { panning } from "../tools/pan/panning.ts";
 import { type ToolName, tools } from "../tools/table.ts";
 import type { Action, Pointer, Step, Surroundings, ToolState } from "../tools/tool.ts";
@@ -34,6 +35,7 @@ export class Pointing {
   #isSpaceHeld = false;
   /** When Space was pressed, until something is dragged with it. */
   #spaceAt: number | undefined;
+  #isPressed = false;
   /** Where the pointer is, while it is over the stage. */
   #last: Pointer | undefined;
 
@@ -47,6 +49,11 @@ export class Pointing {
 
   get state(): ToolState {
     return this.#state;
+  }
+
+  /** What is being drawn with the pointer held down. */
+  get unfinished(): Prompt | undefined {
+    return this.#isPressed ? this.#state.preview : undefined;
   }
 
   get cursor(): string {
@@ -69,6 +76,7 @@ export class Pointing {
 
   /** Give up what is being done, such as a stroke half drawn. */
   cancel(): void {
+    this.#isPressed = false;
     this.#enter({ state: this.#state.cancel() });
   }
 
@@ -79,6 +87,7 @@ export class Pointing {
     const stage = event.currentTarget as HTMLElement;
     stage.focus({ preventScroll: true });
     stage.setPointerCapture(event.pointerId);
+    this.#isPressed = true;
     const pointer = this.#pointerOf(event);
     if (event.pointerType === "touch" && this.#pinch.down(event.pointerId, pointer.on)) {
       this.cancel();
@@ -109,6 +118,7 @@ export class Pointing {
   };
 
   readonly up = (event: PointerEvent): void => {
+    this.#isPressed = false;
     this.#pinch.up(event.pointerId);
     const around = this.#host.around();
     if (around && !this.#palms.isOne(event))

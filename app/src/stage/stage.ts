@@ -131,6 +131,9 @@ export class Stage extends LitElement {
     this.#keyboard.reset();
   }
 
+  /** What is being drawn with the pointer held down. */
+  readonly unfinished = (): Prompt | undefined => this.#pointing.unfinished;
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("shown")) {
       this.viewport.show(this.shown);

@@ -27,6 +27,11 @@ export function withColours(
   return all;
 }
 
+/** The colour of the nth label, from 0. */
+export function paletteColour(at: number): string {
+  return palette[at % DIFFERENT] ?? BACKGROUND_COLOUR;
+}
+
 /** A renamed label keeps its colour, and the old name too, for the undo. */
 export function withRenamed(
   colours: ReadonlyMap<Label, string>,

@@ -3,12 +3,18 @@
 import {
   state as inForce,
   type Label,
+  type ObjectAttributes,
+  type PhotoSummary,
+  type Project,
   type RemoteSegmentation,
   type Session,
   type Size,
+  type Status,
 } from "maskwise";
 import type { Shown } from "../files/shown.ts";
+import type { Keeping } from "../keeping/keeper.ts";
 import type { ToolName } from "../tools/table.ts";
+import { EVERYTHING, type Filter } from "./filter.ts";
 import { FIRST_LOOK, type Look, type Theme } from "./look.ts";
 import { saysSomething } from "./saysSomething.ts";
 import type { Changed } from "./shortcuts.ts";
@@ -16,6 +22,8 @@ import type { Changed } from "./shortcuts.ts";
 /** Where a photo's bytes can be read from, again and again, without being kept decoded. */
 type Source =
   | { readonly kind: "file"; readonly blob: Blob }
+  /** Kept by the browser. */
+  | { readonly kind: "kept" }
   | { readonly kind: "server"; readonly id: string }
   | { readonly kind: "sample" };
 
@@ -31,6 +39,13 @@ export interface Photo {
   readonly thumbnail?: string;
   /** The session as it was when a mask of it was last exported. */
   readonly exported?: Session;
+  readonly status: Status;
+  /** What was said about its objects; `undefined` until it was shown for the first time. */
+  readonly attributes?: ObjectAttributes;
+  /** What was known of it when the project was opened. */
+  readonly summary?: PhotoSummary;
+  /** Whether its file was not kept and has to be given again. */
+  readonly lacksFile?: boolean;
   /** Why it cannot be shown. */
   readonly problem?: string;
 }
@@ -98,9 +113,20 @@ export interface State {
   /** The colour of each label that was ever seen; a name keeps its colour on all photos. */
   readonly colours: ReadonlyMap<Label, string>;
   readonly notices: readonly Notice[];
+  readonly project: Project;
+  /** Which photos the list shows. */
+  readonly filter: Filter;
+  readonly keeping: Keeping;
+  /** Whether the project may be changed in this page, or is another's. */
+  readonly access: "owner" | "reader";
+  /** How many of how many files have been taken in, while some are. */
+  readonly takingIn: readonly [done: number, total: number] | undefined;
   /** The label whose name is being written. */
   readonly renaming: Label | undefined;
 }
+
+/** Where nothing is kept. */
+export const NO_PROJECT: Project = { name: "", labels: [] };
 
 export const FIRST_STATE: State = {
   photos: [],
@@ -117,6 +143,11 @@ export const FIRST_STATE: State = {
   retouching: { hardness: 1, reach: 2, tolerance: 1.5, isSimplifying: false },
   colours: new Map(),
   notices: [],
+  project: NO_PROJECT,
+  filter: EVERYTHING,
+  keeping: { kind: "nothing" },
+  access: "owner",
+  takingIn: undefined,
   renaming: undefined,
 };
 
@@ -144,11 +175,13 @@ export function canSave(state: State): boolean {
   return selectedPhoto(state)?.source.kind === "server";
 }
 
-/** Whether a mask of everything that was said has not been exported. */
-export function hasUnsavedWork({ photos }: State): boolean {
+/** Whether something that was said would be gone with the page: kept nowhere, and not exported. */
+export function hasUnsavedWork({ photos, keeping }: State): boolean {
   return photos.some(
     ({ session, exported, source }) =>
       source.kind !== "sample" &&
+      // A file that is kept counts as one of the store's from then on.
+      (keeping.kind !== "kept" || source.kind === "file") &&
       session !== undefined &&
       session !== exported &&
       saysSomething(session),

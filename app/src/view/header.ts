@@ -33,6 +33,7 @@ export function header(workplace: Workplace): TemplateResult {
       ${commandButton(workplace, { name: "undo", icon: "undo" })}
       ${commandButton(workplace, { name: "redo", icon: "redo" })}
       ${commandButton(workplace, { name: "restart", icon: "restart" })}
+      ${commandButton(workplace, { name: "history", icon: "history" })}
     </div>
     ${photoName(workplace)}
     ${commandButton(workplace, { name: "evaluate", icon: "measure" })}

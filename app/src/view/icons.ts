@@ -25,7 +25,8 @@ export type IconName =
   | "close"
   | "pencil"
   | "trash"
-  | "check";
+  | "check"
+  | "history";
 
 const paths: Readonly<Record<IconName, SVGTemplateResult>> = {
   click: svg`<path d="m8 8 8.5 3.4-3.7 1.5-1.5 3.7z"/><path d="M7.5 2.5v2M2.5 7.5h2M4 4l1.4 1.4M11 4 9.6 5.4M4 11l1.4-1.4"/>`,
@@ -50,6 +51,7 @@ const paths: Readonly<Record<IconName, SVGTemplateResult>> = {
   close: svg`<path d="m5 5 10 10M15 5 5 15"/>`,
   pencil: svg`<path d="m4 16 .7-3.3L13 4.4a1.5 1.5 0 0 1 2.1 0l.5.5a1.5 1.5 0 0 1 0 2.1l-8.3 8.3z"/>`,
   trash: svg`<path d="M4 5.5h12M8 5.5V4h4v1.5M5.5 5.5l.7 10.5h7.6l.7-10.5"/>`,
+  history: svg`<circle cx="10" cy="10" r="7"/><path d="M10 5.8V10l2.8 2"/>`,
   check: svg`<path d="m4 10.5 4 4 8-9"/>`,
 };
 

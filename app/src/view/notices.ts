@@ -6,9 +6,11 @@ import type { Studio } from "../desk/studio.ts";
 import type { Notice } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { icon } from "./icons.ts";
+import { notKept } from "./keeping.ts";
 
 export function notices(studio: Studio): TemplateResult {
   return html`<div class="notices" aria-live="polite">
+    ${notKept(studio)}
     ${repeat(
       studio.state.notices,
       ({ id }) => id,

@@ -9,13 +9,14 @@ import type { Studio } from "../desk/studio.ts";
 import { BACKGROUND_COLOUR } from "../state/colours.ts";
 import { type Photo, selectedLabel, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
+import { ofObject } from "./attributes.ts";
 import { icon } from "./icons.ts";
 
 export function objects(studio: Studio): TemplateResult {
   const photo = selectedPhoto(studio.state);
   return html`<section class="objects" aria-label=${texts.objects.title}>
     <h2>${texts.objects.title}</h2>
-    ${photo?.session ? list(studio, photo) : nothing}
+    ${photo?.session ? html`${list(studio, photo)}${ofObject(studio, photo)}` : nothing}
     <button
       class="plain"
       data-action="add-object"
@@ -44,7 +45,7 @@ function list(studio: Studio, photo: Photo): TemplateResult | typeof nothing {
       (label) =>
         row(studio, {
           label,
-          key: labels.indexOf(label),
+          key: keyOf(studio, label, labels.indexOf(label)),
           count: counts.get(label) ?? 0,
           isSelected: label === selected,
           canRemove: canRemove && label !== BACKGROUND,
@@ -53,10 +54,19 @@ function list(studio: Studio, photo: Photo): TemplateResult | typeof nothing {
   </ul>`;
 }
 
+/** The key of its label, or its number. */
+function keyOf(studio: Studio, object: Label, number: number): string {
+  const { labels } = studio.state.project;
+  const key = labels.find(({ name }) => name === object)?.key;
+  if (key !== undefined) return key;
+  const isTaken = labels.some((label) => label.key === `${number}`);
+  return number <= 9 && !isTaken ? `${number}` : "";
+}
+
 interface Row {
   readonly label: Label;
-  /** The number that selects it. */
-  readonly key: number;
+  /** The key that selects it. */
+  readonly key: string;
   readonly count: number;
   readonly isSelected: boolean;
   readonly canRemove: boolean;
@@ -84,7 +94,7 @@ function row(studio: Studio, { label, key, count, isSelected, canRemove }: Row):
           </button>`
     }
     ${isBackground ? nothing : rowButtons(studio, label, canRemove)}
-    ${key <= 9 ? html`<kbd>${key}</kbd>` : nothing}
+    ${key !== "" ? html`<kbd>${key}</kbd>` : nothing}
   </li>`;
 }
 
