@@ -66,7 +66,10 @@ function places(count: number): readonly number[] {
 }
 
 try {
-  const table = await drawnBatch(join(folder, "photos"), pictures, { boxes: 1 });
+  const table = await drawnBatch(join(folder, "photos"), pictures, {
+    size: { width: 32, height: 24 },
+    boxes: 1,
+  });
   const batch = (out: string, ...more: readonly string[]) =>
     runMaskwise(
       [

@@ -1,6 +1,7 @@
 /** The run behind `maskwise batch`, step by step. */
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -70,7 +71,8 @@ export async function batch(run: BatchRun): Promise<void> {
 
 /** Nothing is written over, and that is known before hours of work. */
 async function checkNew(out: string, folder: string): Promise<void> {
-  await checkWritable(folder);
+  // It is there where a process was killed before it could say what batch this is.
+  if (!existsSync(folder)) await checkWritable(folder);
   const there = await readdir(out).catch((error: NodeJS.ErrnoException) =>
     error.code === "ENOENT" ? [] : [basename(out)],
   );
