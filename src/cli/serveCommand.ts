@@ -41,6 +41,16 @@ export function serveCommand(terminal: Terminal): Command {
         .default([], "none")
         .argParser(origin),
     )
+    .addOption(
+      new Option("--label-studio <url>", "where Label Studio is, for the images of its tasks")
+        .env("LABEL_STUDIO_URL")
+        .argParser(address),
+    )
+    .addOption(
+      new Option("--images-from <origin>", "another server of tasks' images; repeatable")
+        .default([], "none")
+        .argParser(origin),
+    )
     .addOption(modelOption())
     .addOption(deviceOption())
     .addOption(
@@ -71,6 +81,8 @@ interface ServeOptions {
   readonly token?: string;
   readonly name: readonly string[];
   readonly allowOrigin: readonly string[];
+  readonly labelStudio?: string;
+  readonly imagesFrom: readonly string[];
   readonly model: string;
   readonly device?: DeviceName;
   readonly workers: number;
@@ -94,6 +106,13 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
     ...(token !== undefined && { token }),
     names: options.name,
     origins: options.allowOrigin,
+    ...(options.labelStudio !== undefined && {
+      labelStudio: {
+        url: options.labelStudio,
+        imagesFrom: options.imagesFrom,
+        key: process.env["LABEL_STUDIO_API_KEY"],
+      },
+    }),
     limits: { maxMegapixels, maxEncodedBytes: maxMemory * 2 ** 20 },
     report: (error) => terminal.talk(`error: ${error.message}\n`),
   });
@@ -133,6 +152,11 @@ function whole(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 1e6) return value;
   throw new InvalidArgumentError("Expected a whole number of at least 1.");
+}
+
+function address(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("Expected an address, such as http://localhost:8080.");
 }
 
 function collected(text: string, before: readonly string[]): readonly string[] {

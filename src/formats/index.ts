@@ -31,9 +31,11 @@ export {
 export { imageInfos } from "./annotations/imageInfos.ts";
 export { type Kept, whatWasKept } from "./annotations/kept.ts";
 export { imageOfMask, labelMaskOf } from "./annotations/labelMask.ts";
+export { oneRing } from "./annotations/oneRing.ts";
 export { pictureSizes } from "./annotations/pictureSizes.ts";
 export { areaOf, boxOf, maskOf, maskRegion, outlinesOf, runsOf } from "./annotations/region.ts";
 export { checkRelativePath } from "./annotations/relativePath.ts";
+export { packedMask, unpackedMask } from "./annotations/rlePack.ts";
 export {
   type AnnotationFormatName,
   annotationFormatNames,
@@ -41,6 +43,7 @@ export {
   recognisedFormat,
 } from "./annotations/table.ts";
 export type { Work } from "./annotations/work.ts";
+export { type XmlElement, xmlDocument } from "./annotations/xml.ts";
 export { filesInZip, isZip, zipped } from "./annotations/zip.ts";
 export {
   type CocoAnnotation,

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { readMaskFile } from "../../src/formats/index.ts";
+import {
+  annotationFormatNames,
+  annotationFormats,
+  filesInMemory,
+  filesInZip,
+  gathered,
+  labelMaskOf,
+  readMaskFile,
+} from "../../src/formats/index.ts";
 import { pixel } from "../../src/image/index.ts";
 import { openModel } from "../../src/models/index.ts";
 import { interpreterDevice } from "../../src/runtime/index.ts";
@@ -66,6 +74,26 @@ test("a picture, two clicks and a mask: that of the library, in every format tha
   ] as const) {
     const image = await grey((await api(`${session}/${path}`)).body);
     expect([...image.data]).toEqual(Array.from(plane.data, (value) => Math.round(value * 255)));
+  }
+});
+
+test("in every format of annotations the objects are those of the mask, in one file or an archive", async () => {
+  const { api, post, opened } = await servedApi();
+  const session = await opened("?name=disc.png");
+  await post(`${session}/prompts`, CLICKS);
+  const { mask } = await expected();
+  for (const name of annotationFormatNames) {
+    const { status, headers, body } = await api(`${session}/annotations?format=${name}`);
+    expect(status, name).toBe(200);
+    const isZip = headers["content-type"] === "application/zip";
+    const { extension = ".json" } = annotationFormats[name];
+    const files = isZip
+      ? filesInZip(name, body)
+      : filesInMemory(new Map([[`disc${extension}`, new Uint8Array(body)]]));
+    const set = await gathered(
+      await annotationFormats[name].read(files, { images: new Map([["disc.png", SIZE]]) }),
+    );
+    expect(labelMaskOf(set.images[0], ["background", "object"]).mask.data, name).toEqual(mask.data);
   }
 });
 
@@ -152,7 +180,9 @@ test("a mask that came out goes in again and is what one starts from", async () 
 
 test("formats are listed with what they hold", async () => {
   const { api } = await servedApi();
-  expect((await api("/v1/formats")).json()).toContainEqual({
+  const { masks, annotations } = (await api("/v1/formats")).json() as Record<string, unknown[]>;
+  expect(annotations).toContainEqual({ name: "voc", words: annotationFormats.voc.words });
+  expect(masks).toContainEqual({
     name: "coco",
     words: "COCO JSON",
     extension: ".coco.json",

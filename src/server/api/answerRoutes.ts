@@ -2,12 +2,17 @@
 
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { formatNames, formats } from "../../formats/index.ts";
+import {
+  annotationFormatNames,
+  annotationFormats,
+  formatNames,
+  formats,
+} from "../../formats/index.ts";
 import { state } from "../../session/index.ts";
 import { Refusal } from "../refusal.ts";
-import type { Want } from "../segmenting/answers.ts";
+import { ANNOTATION_MEDIA_TYPES, type Want } from "../segmenting/answers.ts";
 import { bytes, json, problems } from "./responses.ts";
-import { formatSchema } from "./schemas.ts";
+import { annotationFormatSchema, formatSchema } from "./schemas.ts";
 import type { SessionParts } from "./sessionRoutes.ts";
 import type { OpenSession } from "./sessions.ts";
 
@@ -27,19 +32,22 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
     createRoute({
       method: "get",
       path: "/v1/formats",
-      summary: "The formats that masks are written in",
+      summary: "The formats that masks and annotations are written in",
       responses: {
         200: json(
           z
-            .array(
-              z.object({
-                name: formatSchema,
-                words: z.string(),
-                extension: z.string(),
-                mediaType: z.string(),
-                maxLabels: z.number().int(),
-              }),
-            )
+            .object({
+              masks: z.array(
+                z.object({
+                  name: formatSchema,
+                  words: z.string(),
+                  extension: z.string(),
+                  mediaType: z.string(),
+                  maxLabels: z.number().int(),
+                }),
+              ),
+              annotations: z.array(z.object({ name: annotationFormatSchema, words: z.string() })),
+            })
             .openapi("Formats"),
           "All of them",
         ),
@@ -48,10 +56,16 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
     }),
     (context) =>
       context.json(
-        formatNames.map((name) => {
-          const { words, extension, mediaType, maxLabels } = formats[name];
-          return { name, words, extension, mediaType, maxLabels };
-        }),
+        {
+          masks: formatNames.map((name) => {
+            const { words, extension, mediaType, maxLabels } = formats[name];
+            return { name, words, extension, mediaType, maxLabels };
+          }),
+          annotations: annotationFormatNames.map((name) => {
+            const { words } = annotationFormats[name];
+            return { name, words };
+          }),
+        },
         200,
       ),
   );
@@ -76,6 +90,25 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
       const open = sessions.get(context.req.valid("param").id);
       checkLabels(open, format);
       return answer(context, open, { kind: "mask", format, picture: open.name });
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/v1/sessions/{id}/annotations",
+      summary: "The objects as annotations, in a data set's format",
+      description: "One file, or a zip archive where the format has several.",
+      request: { params, query: z.object({ format: annotationFormatSchema }) },
+      responses: {
+        200: { description: "The file", headers, content: bytes(ANNOTATION_MEDIA_TYPES) },
+        ...problems(400, 404, 429, 503),
+      },
+    }),
+    (context) => {
+      const { format } = context.req.valid("query");
+      const open = sessions.get(context.req.valid("param").id);
+      return answer(context, open, { kind: "annotations", format, picture: open.name });
     },
   );
 

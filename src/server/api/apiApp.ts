@@ -6,6 +6,9 @@ import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { FormatError } from "../../formats/index.ts";
 import { type Neighbours, onlyNeighbours, onlyWithToken } from "../access.ts";
+import { cvatRoutes } from "../cvat/cvatRoutes.ts";
+import { labelStudioRoutes } from "../labelStudio/labelStudioRoutes.ts";
+import type { LabelStudio } from "../labelStudio/taskImage.ts";
 import { HEADERS } from "../page.ts";
 import { Refusal } from "../refusal.ts";
 import type { Engine } from "../segmenting/engine.ts";
@@ -23,6 +26,8 @@ export interface ApiOptions {
   /** What segments, and the version of this package: part of what answers depend on. */
   readonly model: string;
   readonly version: string;
+  /** Where images of Label Studio's tasks are. */
+  readonly labelStudio: LabelStudio | undefined;
   /** A clock in milliseconds. */
   readonly now: () => number;
   /** Told what went wrong on our side. */
@@ -114,6 +119,12 @@ export function apiApp(options: ApiOptions): OpenAPIHono {
   const parts = { engine, sessions, limits, room };
   sessionRoutes(app, parts);
   answerRoutes(app, parts);
+  labelStudioRoutes(app, {
+    ...parts,
+    labelStudio: options.labelStudio,
+    modelVersion: `maskwise-${version}-${model}`,
+  });
+  cvatRoutes(app, parts);
 
   app.notFound((context) => context.json({ error: "nothing here: see /openapi.json" }, 404));
   app.onError((error, context) => told(error, context, report));

@@ -2,7 +2,12 @@
 
 import { z } from "@hono/zod-openapi";
 import { MAX_PROMPTS, MAX_STROKE_POINTS, type Prompt } from "../../clicks/index.ts";
-import { type FormatName, formatNames } from "../../formats/index.ts";
+import {
+  type AnnotationFormatName,
+  annotationFormatNames,
+  type FormatName,
+  formatNames,
+} from "../../formats/index.ts";
 import { pixel } from "../../image/index.ts";
 import { canRedo, canUndo, state } from "../../session/index.ts";
 import type { OpenSession } from "./sessions.ts";
@@ -114,3 +119,7 @@ export function sessionView({ id, name, session }: OpenSession): SessionView {
 export const formatSchema: z.ZodType<FormatName> = z
   .enum(formatNames as [FormatName, ...FormatName[]])
   .openapi({ description: "One of the names that /v1/formats lists." });
+
+export const annotationFormatSchema: z.ZodType<AnnotationFormatName> = z
+  .enum(annotationFormatNames as [AnnotationFormatName, ...AnnotationFormatName[]])
+  .openapi({ description: "One of the annotation formats that /v1/formats lists." });

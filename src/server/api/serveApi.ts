@@ -2,6 +2,7 @@
 
 import { isIP } from "node:net";
 import { newToken } from "../access.ts";
+import type { LabelStudio } from "../labelStudio/taskImage.ts";
 import { listen } from "../listen.ts";
 import { startEngine } from "../segmenting/engine.ts";
 import type { SegmentingThread } from "../segmenting/lane.ts";
@@ -28,6 +29,8 @@ export interface ServeApiOptions {
   readonly names?: readonly string[];
   /** Origins of web pages that may ask. @default [] */
   readonly origins?: readonly string[];
+  /** Where images of Label Studio's tasks are. @default nowhere: they must be in the request */
+  readonly labelStudio?: LabelStudio;
   readonly limits?: Partial<Limits>;
   /** Told about failures while serving. @default they are dropped */
   readonly report?: (error: Error) => void;
@@ -53,7 +56,18 @@ export async function serveApi(options: ServeApiOptions): Promise<ServedApi> {
   const engine = startEngine({ ...limits, start, threads });
   let port = options.port ?? 0;
   const neighbours = { port: () => port, names, anyAddress: !isLoopback(host), origins };
-  const app = apiApp({ engine, limits, token, neighbours, model, version, now, report });
+  const { labelStudio } = options;
+  const app = apiApp({
+    engine,
+    limits,
+    token,
+    neighbours,
+    model,
+    version,
+    labelStudio,
+    now,
+    report,
+  });
   const listening = await listen({
     operation: "serve",
     hostname: host,

@@ -82,7 +82,7 @@ export function serveOrders(port: ThreadPort<Report, Order>, workplace: Workplac
       known.last = { revision, found };
     }
     const { found } = known.last;
-    return { ...writeAnswer(found, want), areas: areas(found) };
+    return { ...(await writeAnswer(found, want)), areas: areas(found) };
   }
 }
 
