@@ -77,6 +77,15 @@ test("a picture, two clicks and a mask: that of the library, in every format tha
   }
 });
 
+const ENDINGS: Readonly<Record<string, string>> = {
+  "application/json": ".json",
+  "application/geo+json": ".geojson",
+  "application/xml": ".xml",
+  "application/octet-stream": ".npz",
+  "image/png": ".png",
+  "image/svg+xml": ".svg",
+};
+
 test("in every format of annotations the objects are those of the mask, in one file or an archive", async () => {
   const { api, post, opened } = await servedApi();
   const session = await opened("?name=disc.png");
@@ -85,11 +94,11 @@ test("in every format of annotations the objects are those of the mask, in one f
   for (const name of annotationFormatNames) {
     const { status, headers, body } = await api(`${session}/annotations?format=${name}`);
     expect(status, name).toBe(200);
-    const isZip = headers["content-type"] === "application/zip";
-    const { extension = ".json" } = annotationFormats[name];
-    const files = isZip
-      ? filesInZip(name, body)
-      : filesInMemory(new Map([[`disc${extension}`, new Uint8Array(body)]]));
+    const type = String(headers["content-type"]);
+    const files =
+      type === "application/zip"
+        ? filesInZip(name, body)
+        : filesInMemory(new Map([[`disc${ENDINGS[type]}`, new Uint8Array(body)]]));
     const set = await gathered(
       await annotationFormats[name].read(files, { images: new Map([["disc.png", SIZE]]) }),
     );

@@ -121,7 +121,7 @@ export function startEngine(options: EngineOptions): Engine {
   }
 
   /** Queue work on the lane of a picture, and wait for it until the signal or the time is over. */
-  function onLane<Value>(
+  async function onLane<Value>(
     key: string,
     by: string,
     signal: AbortSignal,
