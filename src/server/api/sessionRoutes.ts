@@ -1,5 +1,6 @@
 /** Sessions: open one on a picture, say things, take them back, close it. */
 
+import { randomUUID } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { readMaskFile } from "../../formats/index.ts";
 import {
@@ -78,7 +79,7 @@ export function sessionRoutes(app: OpenAPIHono, parts: SessionParts): void {
       // What is wrong with the labels is found before the picture is looked at.
       newSession({ width: 1, height: 1 }, labels);
       const picture = sessions.fileOf(new Uint8Array(await context.req.arrayBuffer()));
-      const size = await engine.open(picture, picture.key, context.req.raw.signal);
+      const size = await engine.open(picture, randomUUID(), context.req.raw.signal);
       const opened = sessions.open(picture, name, newSession(size, labels));
       return context.json(sessionView(opened), 201);
     },

@@ -5,6 +5,7 @@
  * @see https://github.com/cvat-ai/cvat, cvat/apps/lambda_manager/views.py
  */
 
+import { randomUUID } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { BACKGROUND, OBJECT, type Prompt } from "../../clicks/index.ts";
 import { type PixelPoint, pixel, type Size } from "../../image/index.ts";
@@ -118,7 +119,9 @@ export function cvatRoutes(app: OpenAPIHono, { engine, sessions, limits, room }:
       const call = context.req.valid("json");
       const picture = sessions.fileOf(inBase64(call.image));
       const { signal } = context.req.raw;
-      const size = await engine.open(picture, picture.key, signal);
+      // Who asks is not known: each request is a client of its own.
+      const by = randomUUID();
+      const size = await engine.open(picture, by, signal);
       const prompts = promptsOf(call, size);
       if (prompts.every(({ says }) => says === BACKGROUND)) {
         throw new Refusal(400, "pos_points: expected a point or a box, got none.", "pos_points");
@@ -132,7 +135,7 @@ export function cvatRoutes(app: OpenAPIHono, { engine, sessions, limits, room }:
           revision: JSON.stringify(prompts),
           want: { kind: "interactor", ...(threshold !== undefined && { threshold }) },
         },
-        picture.key,
+        by,
         signal,
       );
       return context.body(Uint8Array.from(bytes), 200, { "Content-Type": mediaType });

@@ -5,7 +5,7 @@
  * @see https://github.com/HumanSignal/label-studio-ml-backend, label_studio_ml/api.py
  */
 
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { BACKGROUND } from "../../clicks/index.ts";
 import { newSession, sayAll } from "../../session/index.ts";
@@ -107,9 +107,11 @@ export function labelStudioRoutes(app: OpenAPIHono, parts: LabelStudioParts): vo
         throw new Refusal(400, `${path}: expected the image's address, got nothing.`, path);
       }
       const { signal } = context.req.raw;
+      // Who asks is not known: each request is a client of its own.
+      const by = randomUUID();
       const file = await taskImage(address, labelStudio, limits.maxFileBytes, signal);
       const picture = sessions.fileOf(file);
-      const size = await engine.open(picture, picture.key, signal);
+      const size = await engine.open(picture, by, signal);
       const prompts = said.prompts(size);
       const session = sayAll(newSession(size, [BACKGROUND, said.label]), prompts);
       const revision = JSON.stringify(prompts);
@@ -127,7 +129,7 @@ export function labelStudioRoutes(app: OpenAPIHono, parts: LabelStudioParts): vo
             tasks: tasks.length,
           },
         },
-        picture.key,
+        by,
         signal,
       );
       return context.body(Uint8Array.from(bytes), 200, { "Content-Type": mediaType });
