@@ -56,6 +56,29 @@ test("a page that is killed in the middle of a stroke loses neither clicks nor t
   expect(await again.history()).toEqual({ at: 1, of: 2 });
 });
 
+test("a page that is killed while painting keeps what was painted, as an edit", async () => {
+  const annotator = await start({ photos: [shapesPng()] });
+  await annotator.element.locator('[data-action="add-object"]').click();
+  await annotator.press("p");
+  await annotator.drag([40, 40], [120, 40]);
+  await annotator.press("r");
+  await annotator.moveTo(100, 40);
+  await annotator.page.mouse.down();
+  for (const x of [105, 110, 115, 120]) {
+    await annotator.moveTo(x, 40);
+    await annotator.page.waitForTimeout(150);
+  }
+  const address = annotator.page.url();
+  const crashed = annotator.page.waitForEvent("crash");
+  annotator.page.goto("chrome://crash").catch(() => {});
+  await crashed;
+  const again = await besides(annotator, address);
+  expect(await again.labelAt(50, 40)).toBe("object 2");
+  expect(await again.labelAt(112, 40)).toBe("background");
+  await again.press("Control+z");
+  expect(await again.labelAt(112, 40)).toBe("object 2");
+});
+
 test("when the disk is full it is told, everything stays in the page, and is kept once there is room", async () => {
   const { url, close } = await serveStatically();
   onTestFinished(close);

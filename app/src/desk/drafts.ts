@@ -4,9 +4,18 @@
  * the photo is shown again.
  */
 
-import { type Prompt, readSession, say, writeSession } from "maskwise";
+import {
+  type Event,
+  editByHand,
+  state as inForce,
+  readSession,
+  type Session,
+  say,
+  writeSession,
+} from "maskwise";
 import { selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
+import type { Action } from "../tools/tool.ts";
 import { edit } from "./edits.ts";
 import type { Studio } from "./studio.ts";
 
@@ -17,20 +26,21 @@ const EVERY_MS = 120;
 
 let written = 0;
 
-/** @param prompt What would be said if the pointer were let go now; `undefined` where nothing is drawn. */
-export function keepDraft(studio: Studio, prompt: Prompt | undefined): void {
+/** @param drawn What would be done if the pointer were let go now; `undefined` where nothing is drawn. */
+export function keepDraft(studio: Studio, drawn: Action | undefined): void {
   const photo = selectedPhoto(studio.state);
   if (!studio.keeper || !photo?.session) return;
-  if (prompt === undefined) {
+  if (drawn === undefined) {
     forgetDraft();
     return;
   }
   if (Date.now() - written < EVERY_MS) return;
   written = Date.now();
   try {
-    // Said, so that it is what a session can hold, and read back as such.
-    const { events, at, ...session } = say(photo.session, prompt);
-    const document = writeSession({ ...session, events: events.slice(at - 1, at), at: 1 });
+    // Done, so that it is what a session can hold, and read back as such.
+    const { events, at, ...session } = done(photo.session, drawn);
+    const { labels } = inForce(photo.session);
+    const document = writeSession({ ...session, labels, events: events.slice(at - 1, at), at: 1 });
     const draft = { project: studio.keeper.store.name, photo: photo.name, document };
     localStorage.setItem(PLACE, JSON.stringify(draft));
   } catch {
@@ -44,7 +54,12 @@ export function forgetDraft(): void {
   localStorage.removeItem(PLACE);
 }
 
-/** Say what was being drawn on the shown photo when the page ended. */
+function done(session: Session, drawn: Action | Event): Session {
+  if (drawn.kind === "say") return say(session, drawn.prompt);
+  return drawn.kind === "edit" ? editByHand(session, drawn.edit) : session;
+}
+
+/** Do what was being drawn on the shown photo when the page ended. */
 export function takeUpDraft(studio: Studio): void {
   const photo = selectedPhoto(studio.state);
   const text = localStorage.getItem(PLACE);
@@ -52,17 +67,16 @@ export function takeUpDraft(studio: Studio): void {
   const draft = JSON.parse(text) as { project: string; photo: string; document: unknown };
   if (draft.project !== studio.keeper.store.name || draft.photo !== photo.name) return;
   localStorage.removeItem(PLACE);
-  const prompt = promptIn(draft.document);
-  if (!prompt) return;
-  if (edit(studio, (session) => say(session, prompt))) {
+  const drawn = eventIn(draft.document);
+  if (!drawn) return;
+  if (edit(studio, (session) => done(session, drawn))) {
     studio.notify("note", texts.projects.draft);
   }
 }
 
-function promptIn(document: unknown): Prompt | undefined {
+function eventIn(document: unknown): Event | undefined {
   try {
-    const [event] = readSession(document, "draft").events;
-    return event?.kind === "say" ? event.prompt : undefined;
+    return readSession(document, "draft").events[0];
   } catch {
     // Of another version of the page: half a stroke is no reason not to show the photo.
     return undefined;

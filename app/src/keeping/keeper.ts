@@ -60,10 +60,7 @@ export class Keeper {
 
   get #hasMore(): boolean {
     return (
-      this.#photos.size > 0 ||
-      this.#isProjectDirty ||
-      this.#isOrderDirty ||
-      this.versions.isWaiting
+      this.#photos.size > 0 || this.#isProjectDirty || this.#isOrderDirty || this.versions.isWaiting
     );
   }
 

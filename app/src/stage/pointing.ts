@@ -1,6 +1,5 @@
 /** From pointer events to what the tool in hand makes of them. */
 
-import type { Prompt } from "maskwise";
 import { panning } from "../tools/pan/panning.ts";
 import { type ToolName, tools } from "../tools/table.ts";
 import type { Action, Pointer, Step, Surroundings, ToolState } from "../tools/tool.ts";
@@ -52,8 +51,11 @@ export class Pointing {
   }
 
   /** What is being drawn with the pointer held down. */
-  get unfinished(): Prompt | undefined {
-    return this.#isPressed ? this.#state.preview : undefined;
+  get unfinished(): Action | undefined {
+    if (!this.#isPressed) return undefined;
+    const { unfinished, preview } = this.#state;
+    if (unfinished) return { kind: "edit", edit: unfinished };
+    return preview && { kind: "say", prompt: preview };
   }
 
   get cursor(): string {

@@ -132,7 +132,7 @@ export class Stage extends LitElement {
   }
 
   /** What is being drawn with the pointer held down. */
-  readonly unfinished = (): Prompt | undefined => this.#pointing.unfinished;
+  readonly unfinished = (): Action | undefined => this.#pointing.unfinished;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("shown")) {

@@ -72,6 +72,8 @@ export interface ToolState {
   readonly cursor: string;
   /** What would be said if the pointer were let go now; drawn as such. */
   readonly preview?: Prompt;
+  /** The edit that would be made then. */
+  readonly unfinished?: HandEdit;
   /** The polygons as they would be then. */
   readonly polygon?: readonly Outline[];
   readonly ring?: RingDrawn;

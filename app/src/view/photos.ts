@@ -138,7 +138,8 @@ function statusSign(status: Status): TemplateResult | typeof nothing {
 
 /** A tick once the mask was exported as it is, a dot while there is something to export. */
 function progress(photo: Photo): TemplateResult | typeof nothing {
-  if (photo.problem) return html`<span class="problem" role="img" aria-label=${photo.problem}>!</span>`;
+  if (photo.problem)
+    return html`<span class="problem" role="img" aria-label=${photo.problem}>!</span>`;
   if (!isBegun(photo)) return nothing;
   return isExported(photo)
     ? html`<span class="exported" role="img" aria-label=${texts.photos.isExported}

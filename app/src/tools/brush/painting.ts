@@ -26,6 +26,7 @@ export function painting(
   const state: ToolState = {
     cursor: "none",
     preview: stroke,
+    unfinished: edit,
     press: () => ({ state }),
     move: ({ at, shift }, { picture }) => {
       const here = withinPicture(at, picture);
