@@ -4,7 +4,8 @@ import { click, servedApi } from "./servedApi.ts";
 /** bench/apiLoad.ts is the same with 200 clients, the network and threads, for a minute. */
 test("two dozen clients that click at once get the masks they would get alone, each as many", async () => {
   const { api, post, opened } = await servedApi({ threads: 2 });
-  const sets = [[click(20, 20)], [click(50, 5)], [click(20, 20), click(50, 5, "background")]];
+  const part = { kind: "box", from: { x: 12, y: 12 }, to: { x: 28, y: 28 }, says: "object" };
+  const sets = [[click(20, 20)], [click(50, 5)], [click(20, 20), part]];
   const masks: Buffer[] = [];
   for (const prompts of sets) {
     const session = await opened();
