@@ -209,8 +209,7 @@ export const texts = {
     keyboard: "Keyboard",
     commands: "Keys of your own",
     change: "Press on a key to give that command another one. They are kept in this browser.",
-    changeKey: (command: string, keys: string): string =>
-      `Change the key of “${command}”${keys === "" ? "" : `, now ${keys}`}`,
+    changeKey: (command: string): string => `Change the key of “${command}”`,
     press: "press a key",
     none: "no key",
     refused: (key: string): string =>

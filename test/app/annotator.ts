@@ -227,7 +227,7 @@ export class Annotator {
   async exported(
     kind: "mask" | "coco",
   ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-    await this.element.locator("summary").click();
+    await this.element.locator("summary.primary").click();
     const [download] = await Promise.all([
       this.page.waitForEvent("download"),
       this.element.locator(`[data-export="${kind}"]`).click(),

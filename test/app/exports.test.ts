@@ -78,7 +78,7 @@ test("an exported photo is ticked until it is clicked on again", async () => {
 
 test("without a mask there is nothing to export, and that is said", async () => {
   const annotator = await start();
-  await annotator.element.locator("summary").click();
+  await annotator.element.locator("summary.primary").click();
   await annotator.element.locator('[data-export="mask"]').click();
   await annotator.settled();
   expect(await annotator.notices().textContent()).toMatch(/no mask yet/);

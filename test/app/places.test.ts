@@ -80,13 +80,13 @@ test("npm start opens the photos of a folder and saves masks beside them", async
   expect(await annotator.photo("Sample scene").count()).toBe(0);
   await annotator.click(...DISC);
   await annotator.click(...GROUND, { button: "right" });
-  await annotator.element.locator("summary").click();
+  await annotator.element.locator("summary.primary").click();
   await annotator.element.locator('[data-export="save"]').click();
   await annotator.notices().getByText("one.mask.png").waitFor();
   const { mask } = readMaskFile(readFileSync(join(folder, "one.mask.png")));
   expect(mask.data).toEqual((await annotator.mask())?.data);
 
-  await annotator.element.locator("summary").click();
+  await annotator.element.locator("summary.primary").click();
   await annotator.element.locator('[data-export="save-coco"]').click();
   await annotator.notices().getByText("one.coco.json").waitFor();
   const coco = readMaskFile(readFileSync(join(folder, "one.coco.json")));

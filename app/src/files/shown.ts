@@ -10,7 +10,7 @@ import { texts } from "../texts.ts";
 import { FileProblem } from "./fileProblem.ts";
 
 /** A photo of more pixels is worked on at this many. */
-export const WORKING_PIXELS = 24e6;
+const WORKING_PIXELS = 24e6;
 
 /** Photos with more pixels than this are drawn from a smaller copy until one zooms in. */
 const REDUCED_PIXELS = 4e6;
@@ -58,7 +58,7 @@ export async function shownOf(full: ImageBitmap): Promise<Shown> {
 }
 
 /** A size in proportion that has about so many pixels at most. */
-export function atMost(size: Size, pixels: number): Size {
+function atMost(size: Size, pixels: number): Size {
   const shrink = Math.sqrt(pixels / (size.width * size.height));
   if (shrink >= 1) return size;
   return {
@@ -181,9 +181,13 @@ export async function smallCopy(blob: Blob): Promise<string> {
   }
 }
 
-/** A small copy as a data address. */
-export function thumbnailOf(shown: Shown): string {
-  const scale = Math.min(1, THUMBNAIL / Math.max(shown.width, shown.height));
+/**
+ * A small copy as a data address.
+ *
+ * @param side Its longer side, in pixels.
+ */
+export function thumbnailOf(shown: Shown, side: number = THUMBNAIL): string {
+  const scale = Math.min(1, side / Math.max(shown.width, shown.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(shown.width * scale));
   canvas.height = Math.max(1, Math.round(shown.height * scale));

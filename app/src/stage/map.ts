@@ -5,7 +5,7 @@
 
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { pixel } from "maskwise";
-import { drawShown, type Shown } from "../files/shown.ts";
+import { type Shown, thumbnailOf } from "../files/shown.ts";
 import { texts } from "../texts.ts";
 import type { Viewport } from "./viewport.ts";
 
@@ -34,7 +34,7 @@ export class StageMap extends LitElement {
     :host([hidden]) {
       display: none;
     }
-    canvas {
+    img {
       display: block;
     }
     div {
@@ -48,6 +48,8 @@ export class StageMap extends LitElement {
 
   declare shown: Shown | undefined;
   declare viewport: Viewport;
+  /** The address of the photo, small. */
+  #picture = "";
 
   override render(): TemplateResult {
     const { shown } = this;
@@ -63,27 +65,19 @@ export class StageMap extends LitElement {
       last.x >= shown.width - 0.5 &&
       last.y >= shown.height - 0.5;
     const place = `left:${left}px;top:${top}px;width:${(right ?? 0) - (left ?? 0)}px;height:${(bottom ?? 0) - (top ?? 0)}px`;
-    return html`<canvas
-        role="img"
-        aria-label=${texts.stage.map}
+    return html`<img
+        alt=${texts.stage.map}
+        src=${this.#picture}
+        draggable="false"
         style=${`width:${shown.width * scale}px;height:${shown.height * scale}px`}
         @pointerdown=${this.#onDown}
         @pointermove=${this.#onMove}
-      ></canvas>
+      />
       <div style=${place}></div>`;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("shown") || !this.shown) return;
-    const canvas = this.renderRoot.querySelector("canvas");
-    const pen = canvas?.getContext("2d");
-    if (!canvas || !pen) return;
-    const scale = scaleFor(this.shown) * devicePixelRatio;
-    canvas.width = Math.max(1, Math.round(this.shown.width * scale));
-    canvas.height = Math.max(1, Math.round(this.shown.height * scale));
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
-    const all = { frame: { scale, x: 0, y: 0 }, stage: canvas };
-    drawShown(pen, this.shown, all, scale);
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("shown")) this.#picture = this.shown ? thumbnailOf(this.shown, 2 * SIDE) : "";
   }
 
   readonly #onDown = (event: PointerEvent): void => {

@@ -102,15 +102,16 @@ export function emptyPage({ chooseFiles }: Workplace): TemplateResult {
 /** How large the photo is drawn, in percent of device pixels, and what changes that. */
 export function zoom(workplace: Workplace): TemplateResult {
   const { viewport } = workplace.stage();
+  const percent = `${Math.round(viewport.frame.scale * devicePixelRatio * 100)} %`;
   return html`<div class="zoom" role="group" aria-label="Zoom">
     ${commandButton(workplace, { name: "zoomOut", icon: "zoomOut" })}
     <button
       class="percent"
       title=${`${texts.commands.actualSize} (End)`}
-      aria-label=${texts.commands.actualSize}
+      aria-label=${`${percent}, ${texts.commands.actualSize}`}
       @click=${() => viewport.centre(1 / devicePixelRatio)}
     >
-      ${Math.round(viewport.frame.scale * devicePixelRatio * 100)} %
+      ${percent}
     </button>
     ${commandButton(workplace, { name: "zoomIn", icon: "zoomIn" })}
     ${commandButton(workplace, { name: "fit", icon: "fit" })}

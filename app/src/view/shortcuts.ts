@@ -80,7 +80,7 @@ export class Shortcuts extends LitElement {
     const title = texts.commands[name];
     return html`<li data-keys-of=${name} ?data-changed=${name in this.keys}>
       <button
-        aria-label=${say.changeKey(title, keys.join(", "))}
+        title=${say.changeKey(title)}
         aria-pressed=${String(isAsking)}
         @click=${() => this.#ask(isAsking ? undefined : { name })}
       >
