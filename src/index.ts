@@ -9,6 +9,7 @@ export {
   type Box,
   type Click,
   type Label,
+  type Lasso,
   OBJECT,
   type Prompt,
   type Stroke,

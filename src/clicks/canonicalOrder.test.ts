@@ -18,6 +18,11 @@ const anyPrompt: fc.Arbitrary<Prompt> = fc.oneof(
     says,
   }),
   fc.record({ kind: fc.constant("box" as const), from: place, to: place, says }),
+  fc.record({
+    kind: fc.constant("lasso" as const),
+    points: fc.array(place, { minLength: 3, maxLength: 5 }),
+    says,
+  }),
 );
 const somePrompts = fc.array(anyPrompt, { maxLength: 12 });
 
@@ -52,15 +57,18 @@ test("ordering what is in order changes nothing", () => {
 
 test("nothing that was said is lost, and nothing comes from nowhere", () => {
   const text = (prompt: Prompt) =>
-    prompt.kind === "box"
-      ? JSON.stringify([
-          Math.min(prompt.from.x, prompt.to.x),
-          Math.max(prompt.from.x, prompt.to.x),
-          Math.min(prompt.from.y, prompt.to.y),
-          Math.max(prompt.from.y, prompt.to.y),
-          prompt.says,
-        ])
-      : JSON.stringify(prompt);
+    prompt.kind === "lasso"
+      ? // The same corners in the same ring, wherever it begins and whichever way it goes.
+        `lasso ${prompt.says} ${[...new Set(prompt.points.map(({ x, y }) => `${x + 0},${y + 0}`))].sort().join(" ")}`
+      : prompt.kind === "box"
+        ? JSON.stringify([
+            Math.min(prompt.from.x, prompt.to.x),
+            Math.max(prompt.from.x, prompt.to.x),
+            Math.min(prompt.from.y, prompt.to.y),
+            Math.max(prompt.from.y, prompt.to.y),
+            prompt.says,
+          ])
+        : JSON.stringify(prompt);
   fc.assert(
     fc.property(somePrompts, (prompts) => {
       expect(new Set(canonicalOrder(prompts).map(text))).toEqual(new Set(prompts.map(text)));
@@ -77,4 +85,26 @@ test("a box drawn from the other corner is the same box", () => {
   });
   const same = [box(1, 2, 7, 9), box(7, 9, 1, 2), box(7, 2, 1, 9), box(1, 9, 7, 2)];
   expect(canonicalOrder(same)).toEqual([box(1, 2, 7, 9)]);
+});
+
+test("a lasso drawn from another point, or the other way round, is the same lasso", () => {
+  fc.assert(
+    fc.property(
+      fc.array(place, { minLength: 3, maxLength: 6 }),
+      fc.nat(),
+      fc.boolean(),
+      (points, turn, isBackwards) => {
+        const from = turn % points.length;
+        const turned = [...points.slice(from), ...points.slice(0, from)];
+        const lasso = (ring: typeof points): Prompt => ({
+          kind: "lasso",
+          points: ring,
+          says: "object",
+        });
+        expect(canonicalOrder([lasso(isBackwards ? turned.reverse() : turned)])).toStrictEqual(
+          canonicalOrder([lasso(points)]),
+        );
+      },
+    ),
+  );
 });

@@ -7,9 +7,10 @@ import { type PixelPoint, pixel } from "../image/pixels.ts";
 import type { Label, Prompt } from "./prompts.ts";
 
 /**
- * The prompts without repetitions: clicks, strokes, boxes; within a kind by label, then by place.
+ * The prompts without repetitions: clicks, strokes, boxes, lassos; within a kind by label, then by place.
  *
- * @param prompts Checked ones. Boxes come back with their top-left corner first, and −0 as 0.
+ * @param prompts Checked ones. Boxes come back with their top-left corner first, lassos with
+ *   their first point, row by row, and the way round that is first; −0 comes back as 0.
  */
 export function canonicalOrder(prompts: Iterable<Prompt>): readonly Prompt[] {
   const keyed = Array.from(prompts, (said) => {
@@ -36,9 +37,40 @@ function canonical(prompt: Prompt): Prompt {
       const to = pixel(Math.max(a.x, b.x), Math.max(a.y, b.y));
       return { kind: "box", from, to, says };
     }
+    case "lasso":
+      return { kind: "lasso", points: canonicalRing(prompt.points.map(cleaned)), says };
     default:
       return prompt satisfies never;
   }
+}
+
+/** Of all ways to write down a closed outline, beginning anywhere and either way round, the first. */
+function canonicalRing(points: readonly PixelPoint[]): readonly PixelPoint[] {
+  const ring = points.filter((point, i) => !isSame(point, points[(i + 1) % points.length]));
+  if (ring.length === 0) return points.slice(0, 1);
+  const first = ring.reduce((least, point) => (comparePlaces(point, least) < 0 ? point : least));
+  const ways = ring.flatMap((point, i) => {
+    if (!isSame(point, first)) return [];
+    const onward = [...ring.slice(i), ...ring.slice(0, i)];
+    return [onward, [point, ...onward.slice(1).reverse()]];
+  });
+  return ways.reduce((least, way) => (compareWays(way, least) < 0 ? way : least));
+}
+
+function isSame(one: PixelPoint, other: PixelPoint): boolean {
+  return one.x === other.x && one.y === other.y;
+}
+
+function comparePlaces(one: PixelPoint, other: PixelPoint): number {
+  return one.y - other.y || one.x - other.x;
+}
+
+function compareWays(one: readonly PixelPoint[], other: readonly PixelPoint[]): number {
+  for (let i = 0; i < one.length; i++) {
+    const order = comparePlaces(one[i], other[i]);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 function cleaned({ x, y }: PixelPoint): PixelPoint {
@@ -61,6 +93,8 @@ function sortKey(prompt: Prompt): SortKey {
       return { says, numbers: [1, ...prompt.points.flatMap(place), prompt.width] };
     case "box":
       return { says, numbers: [2, ...place(prompt.from), ...place(prompt.to)] };
+    case "lasso":
+      return { says, numbers: [3, ...prompt.points.flatMap(place)] };
     default:
       return prompt satisfies never;
   }

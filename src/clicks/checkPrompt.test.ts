@@ -83,6 +83,25 @@ test("a box has a size, lies in the image, and says where something is, not wher
   );
 });
 
+test("a lasso goes around something, with at least three points", () => {
+  const lasso = (...points: readonly (readonly [number, number])[]) => ({
+    kind: "lasso",
+    points: points.map(([x, y]) => pixel(x, y)),
+    says: "object",
+  });
+  expect(check(lasso([1, 1], [5, 1], [3, 6]))).not.toThrow();
+  expect(check(lasso([1, 1], [5, 1]))).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: lasso: expected 3 to 10000 points, got 2. Draw a closed outline around the object.]`,
+  );
+  expect(check(lasso([1, 1], [5, 1], [3, 1]))).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: lasso: expected an outline around the centre of at least one pixel, got one around none. Draw it around the object.]`,
+  );
+  expect(check(lasso([1, 1], [5, 1], [3, 700]))).toThrow(/lasso.points.2/);
+  expect(check({ ...lasso([1, 1], [5, 1], [3, 6]), says: "background" })).toThrow(
+    /label that lies inside the lasso/,
+  );
+});
+
 test("a label that is not there is named beside those that are", () => {
   expect(check(click(1, 1, "cat"))).toThrowErrorMatchingInlineSnapshot(
     `[RangeError: click: expected one of the labels background, object, got "cat". Add the label first.]`,
@@ -91,10 +110,10 @@ test("a label that is not there is named beside those that are", () => {
 
 test("what is no prompt at all is told apart from a wrong one", () => {
   expect(check(undefined)).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: prompt: expected a click, stroke or box, got undefined.]`,
+    `[TypeError: prompt: expected a click, stroke, box or lasso, got undefined.]`,
   );
-  expect(check({ kind: "lasso" })).toThrowErrorMatchingInlineSnapshot(
-    `[TypeError: prompt: expected kind "click", "stroke" or "box", got "lasso".]`,
+  expect(check({ kind: "circle" })).toThrowErrorMatchingInlineSnapshot(
+    `[TypeError: prompt: expected kind "click", "stroke", "box" or "lasso", got "circle".]`,
   );
   expect(
     check({ kind: "click", at: { x: 1, y: 2 }, says: "object" }),

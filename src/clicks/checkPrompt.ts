@@ -1,12 +1,13 @@
 /** The door of the room: every prompt passes here once, whoever made it. */
 
 import type { Size } from "../image/pixels.ts";
-import { BACKGROUND, type Label, type Prompt } from "./prompts.ts";
+import { BACKGROUND, type Label, type Lasso, type Prompt } from "./prompts.ts";
+import { holdsAnything } from "./regions.ts";
 
 /** More prompts than this on one image are refused: nobody makes them by hand. */
 export const MAX_PROMPTS = 2_000;
 
-/** More points than this in one stroke are refused. */
+/** More points than this in one stroke or lasso are refused. */
 export const MAX_STROKE_POINTS = 10_000;
 
 /** The widest brush, in pixels. */
@@ -23,7 +24,9 @@ export const MAX_STROKE_WIDTH = 1_000;
  */
 export function checkPrompt(prompt: Prompt, size: Size, labels: readonly Label[]): void {
   if (typeof prompt !== "object" || prompt === null) {
-    throw new TypeError(`prompt: expected a click, stroke or box, got ${described(prompt)}.`);
+    throw new TypeError(
+      `prompt: expected a click, stroke, box or lasso, got ${described(prompt)}.`,
+    );
   }
   switch (prompt.kind) {
     case "click":
@@ -41,9 +44,12 @@ export function checkPrompt(prompt: Prompt, size: Size, labels: readonly Label[]
         );
       }
       break;
+    case "lasso":
+      checkLasso(prompt, size);
+      break;
     default:
       throw new TypeError(
-        `prompt: expected kind "click", "stroke" or "box", got ${described((prompt as { kind?: unknown }).kind)}.`,
+        `prompt: expected kind "click", "stroke", "box" or "lasso", got ${described((prompt as { kind?: unknown }).kind)}.`,
       );
   }
   checkLabel(prompt, labels);
@@ -58,22 +64,15 @@ function checkLabel({ kind, says }: Prompt, labels: readonly Label[]): void {
       `${kind}: expected one of the labels ${labels.join(", ")}, got "${says}". Add the label first.`,
     );
   }
-  if (kind === "box" && says === BACKGROUND) {
+  if ((kind === "box" || kind === "lasso") && says === BACKGROUND) {
     throw new RangeError(
-      `box: expected a label that lies inside the box, got "${says}". Draw the box around the object, or a stroke over the background.`,
+      `${kind}: expected a label that lies inside the ${kind}, got "${says}". Draw the ${kind} around the object, or a stroke over the background.`,
     );
   }
 }
 
 function checkStroke(points: unknown, width: unknown, size: Size): void {
-  if (!Array.isArray(points)) {
-    throw new TypeError(`stroke: expected a list of points, got ${described(points)}.`);
-  }
-  if (points.length === 0 || points.length > MAX_STROKE_POINTS) {
-    throw new RangeError(
-      `stroke: expected 1 to ${MAX_STROKE_POINTS} points, got ${points.length}. Make it several strokes.`,
-    );
-  }
+  checkPoints("stroke", points, 1, "Make it several strokes.", size);
   if (typeof width !== "number") {
     throw new TypeError(`stroke: expected a width in pixels, got ${described(width)}.`);
   }
@@ -82,8 +81,28 @@ function checkStroke(points: unknown, width: unknown, size: Size): void {
       `stroke: expected a width from 1 to ${MAX_STROKE_WIDTH} pixels, got ${width}.`,
     );
   }
+}
+
+function checkLasso(lasso: Lasso, size: Size): void {
+  checkPoints("lasso", lasso.points, 3, "Draw a closed outline around the object.", size);
+  if (!holdsAnything(lasso)) {
+    throw new RangeError(
+      "lasso: expected an outline around the centre of at least one pixel, got one around none. Draw it around the object.",
+    );
+  }
+}
+
+function checkPoints(who: string, points: unknown, least: number, cure: string, size: Size): void {
+  if (!Array.isArray(points)) {
+    throw new TypeError(`${who}: expected a list of points, got ${described(points)}.`);
+  }
+  if (points.length < least || points.length > MAX_STROKE_POINTS) {
+    throw new RangeError(
+      `${who}: expected ${least} to ${MAX_STROKE_POINTS} points, got ${points.length}. ${cure}`,
+    );
+  }
   points.forEach((point, i) => {
-    checkPoint(`stroke.points.${i}`, point, size);
+    checkPoint(`${who}.points.${i}`, point, size);
   });
 }
 

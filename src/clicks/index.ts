@@ -1,4 +1,3 @@
-export { boxHolds } from "./boxes.ts";
 export { canonicalOrder } from "./canonicalOrder.ts";
 export {
   checkPrompt,
@@ -19,8 +18,11 @@ export {
   type Box,
   type Click,
   type Label,
+  type Lasso,
   OBJECT,
   type Prompt,
+  type Region,
   type Stroke,
 } from "./prompts.ts";
+export { regionHolds } from "./regions.ts";
 export { IGNORE, INSIDE, type Truth } from "./truth.ts";

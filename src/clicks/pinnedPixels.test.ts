@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type PixelPoint, pixel } from "../image/pixels.ts";
-import { boxHolds } from "./boxes.ts";
 import { pinnedPixels } from "./pinnedPixels.ts";
 import type { Box, Click, Stroke } from "./prompts.ts";
+import { regionHolds } from "./regions.ts";
 
 const SIZE = { width: 9, height: 7 };
 const click = (x: number, y: number, says = "object"): Click => ({
@@ -144,7 +144,7 @@ test("a label may be pinned in any of its boxes, and another label anywhere", ()
 
 test("a box holds the pixels of its corners", () => {
   const one = box(2.4, 1, 4.5, 3);
-  expect([1, 2, 3, 4, 5, 6].map((x) => boxHolds(one, x, 2))).toEqual([
+  expect([1, 2, 3, 4, 5, 6].map((x) => regionHolds(one, x, 2))).toEqual([
     false,
     true,
     true,
@@ -152,7 +152,7 @@ test("a box holds the pixels of its corners", () => {
     true,
     false,
   ]);
-  expect([0, 1, 3, 4].map((y) => boxHolds(one, 3, y))).toEqual([false, true, true, false]);
+  expect([0, 1, 3, 4].map((y) => regionHolds(one, 3, y))).toEqual([false, true, true, false]);
 });
 
 test("fixed pixels come in ascending order, also part of them", () => {

@@ -1,10 +1,10 @@
 /** From what was said to the pixels that it fixes. */
 
 import type { Size } from "../image/pixels.ts";
-import { boxHolds } from "./boxes.ts";
 import { brush } from "./brush.ts";
 import { canonicalOrder } from "./canonicalOrder.ts";
-import type { Box, Label, Prompt } from "./prompts.ts";
+import type { Label, Prompt, Region } from "./prompts.ts";
+import { isRegion, regionHolds } from "./regions.ts";
 
 /** The label of each fixed pixel, by its index `y · width + x`; going through them is in ascending order. */
 export interface PinnedPixels extends Iterable<readonly [at: number, label: Label]> {
@@ -18,26 +18,28 @@ export interface PinnedPixels extends Iterable<readonly [at: number, label: Labe
 
 /**
  * The pixels that a set of prompts fixes: a click the pixel it rounds to, a stroke all pixels under
- * the brush, a box none.
+ * the brush, boxes and
+ * lassos none.
  *
  * @param prompts Checked ones, in any order.
- * @throws {RangeError} When two labels are pinned to one pixel, or a label outside all of its boxes.
+ * @throws {RangeError} When two labels are pinned to one pixel, or a label outside all of its
+ *   boxes and lassos.
  */
 export function pinnedPixels(prompts: Iterable<Prompt>, size: Size): PinnedPixels {
   const ordered = canonicalOrder(prompts);
-  const allBoxes = ordered.filter((prompt): prompt is Box => prompt.kind === "box");
+  const allRegions = ordered.filter(isRegion);
   const labels = [...new Set(ordered.map(({ says }) => says))];
   // 0 is free, otherwise one more than an index into `labels`.
   const pins = new Uint16Array(size.width * size.height);
   let count = 0;
   for (const prompt of ordered) {
     const pin = labels.indexOf(prompt.says) + 1;
-    const boxes = allBoxes.filter(({ says }) => says === prompt.says);
+    const regions = allRegions.filter(({ says }) => says === prompt.says);
     for (const at of pixelsOf(prompt, size)) {
       const earlier = pins[at];
       if (earlier === pin) continue;
       if (earlier !== 0) throw twoLabels(prompt, labels[earlier - 1], at, size);
-      if (boxes.length > 0) checkInside(prompt, boxes, at, size);
+      if (regions.length > 0) checkInside(prompt, regions, at, size);
       pins[at] = pin;
       count++;
     }
@@ -65,6 +67,7 @@ export function* pixelsOf(prompt: Prompt, size: Size): Generator<number> {
       return;
     }
     case "box":
+    case "lasso":
       return;
     default:
       prompt satisfies never;
@@ -88,12 +91,18 @@ function twoLabels({ kind, says }: Prompt, earlier: Label, at: number, size: Siz
   );
 }
 
-function checkInside({ kind, says }: Prompt, boxes: readonly Box[], at: number, size: Size): void {
+function checkInside(
+  { kind, says }: Prompt,
+  regions: readonly Region[],
+  at: number,
+  size: Size,
+): void {
   const x = at % size.width;
   const y = Math.floor(at / size.width);
-  if (boxes.some((box) => boxHolds(box, x, y))) return;
+  if (regions.some((region) => regionHolds(region, x, y))) return;
+  const own = regions[0].kind;
   throw new RangeError(
-    `${kind}: expected "${says}" inside its box, got it at pixel ${place(at, size)}. Move the box, or take one of them back first.`,
+    `${kind}: expected "${says}" inside its ${own}, got it at pixel ${place(at, size)}. Move the ${own}, or take one of them back first.`,
   );
 }
 

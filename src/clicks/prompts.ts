@@ -35,4 +35,17 @@ export interface Box {
   readonly says: Label;
 }
 
-export type Prompt = Click | Stroke | Box;
+/**
+ * "Everything with this label lies inside this outline, and most of what is inside has it." The
+ * outline is closed: the last point is joined to the first.
+ */
+export interface Lasso {
+  readonly kind: "lasso";
+  readonly points: readonly PixelPoint[];
+  readonly says: Label;
+}
+
+/** What says where a label may be. */
+export type Region = Box | Lasso;
+
+export type Prompt = Click | Stroke | Region;

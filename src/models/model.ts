@@ -24,6 +24,8 @@ export interface Question {
   readonly prompts: readonly Prompt[];
   /** A mask to start from, indices into `labels`, with the precision it is trusted with (> 0). */
   readonly start?: { readonly mask: Mask; readonly precision: number };
+  /** How far corrections reach, > 0: more, and more pixels follow a click. @default 1 */
+  readonly strength?: number;
 }
 
 /** Probabilities of the labels at every pixel, computed by rows so that large images fit. */

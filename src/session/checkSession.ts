@@ -4,14 +4,16 @@ import { checkPrompt, MAX_PROMPTS } from "../clicks/checkPrompt.ts";
 import { pinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Label } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
+import { lockedPixels } from "./lockedPixels.ts";
 import { checkEdit, MAX_EDITS } from "./retouch/checkEdit.ts";
-import { checkLabels, type Session, state } from "./session.ts";
+import { checkLabels, type Session, type State, state } from "./session.ts";
 
 /**
  * Check a session, also one that came from a file or another process.
  *
  * @param size Of the picture it is asked about. @default the session's own
- * @throws {RangeError} When the sizes differ, a prompt is outside or contradicts another, or there are too many.
+ * @throws {RangeError} When the sizes differ, a prompt is outside or contradicts another or a
+ *   lock, or there are too many.
  */
 export function checkSession(session: Session, size: Size = session): void {
   if (session.width !== size.width || session.height !== size.height) {
@@ -19,7 +21,8 @@ export function checkSession(session: Session, size: Size = session): void {
       `segment: expected a session of the picture's size, ${size.width}×${size.height}, got ${session.width}×${session.height}.`,
     );
   }
-  const { labels, prompts, start, edits, asked } = state(session);
+  const inForce = state(session);
+  const { labels, prompts, start, edits, asked, locks, strength } = inForce;
   checkLabels("segment", labels);
   if (start) checkMask("segment", start.mask, size, labels);
   checkCount(prompts.size);
@@ -29,6 +32,40 @@ export function checkSession(session: Session, size: Size = session): void {
   }
   for (const layer of edits) if (layer.kind !== "heed") checkEdit(layer, size, labels);
   checkEdits(edits.length);
+  for (const { width, height } of locks.values()) {
+    if (width === size.width && height === size.height) continue;
+    throw new RangeError(
+      `lock: expected pixels of ${size.width}×${size.height}, got ${width}×${height}.`,
+    );
+  }
+  checkLocks(inForce, size);
+  if (!(strength > 0 && Number.isFinite(strength))) {
+    throw new RangeError(`segment: expected strength > 0, got ${strength}.`);
+  }
+}
+
+/** Strokes may pass over what is locked, and change nothing there; a click that would do nothing is a mistake. */
+function checkLocks(inForce: State, { width }: Size): void {
+  const locked = lockedPixels(inForce);
+  if (!locked) return;
+  const { labels, prompts, locks } = inForce;
+  for (const prompt of prompts.values()) {
+    if (prompt.kind !== "click") continue;
+    const [x, y] = [Math.round(prompt.at.x), Math.round(prompt.at.y)];
+    const owner = labels[locked.owners[y * width + x] - 1];
+    if (owner === prompt.says || (owner === undefined && !locks.has(prompt.says))) continue;
+    throw new RangeError(
+      `click: expected (${x}, ${y}) to be free for "${prompt.says}", but "${owner ?? prompt.says}" is locked. Unlock it first.`,
+    );
+  }
+}
+
+/** @throws {RangeError} When something is to be said or done with a label that is locked. */
+export function checkUnlocked(operation: string, { locks }: State, label: Label): void {
+  if (!locks.has(label)) return;
+  throw new RangeError(
+    `${operation}: expected a label that is not locked, got "${label}". Unlock it first.`,
+  );
 }
 
 /** @throws {RangeError} When there are more edits by hand than a session takes. */

@@ -5,14 +5,14 @@
 
 import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import type { Mask } from "../image/pixels.ts";
-import { checkCount, checkMask, checkSession } from "./checkSession.ts";
-import { MAX_LABELS, type Session, state, withEvents } from "./session.ts";
+import { checkCount, checkMask, checkSession, checkUnlocked } from "./checkSession.ts";
+import { MAX_LABELS, type Session, state, undo, withEvents } from "./session.ts";
 
 /**
  * Say something about the image.
  *
  * @throws {RangeError} Outside the image, a label the session does not have, a contradiction to
- *   what was said before, or more prompts than a session takes.
+ *   what was said before, a label that is locked, or more prompts than a session takes.
  * @throws {TypeError} Not a prompt.
  */
 export function say(session: Session, prompt: Prompt): Session {
@@ -22,6 +22,7 @@ export function say(session: Session, prompt: Prompt): Session {
 /** Say several things at once: all of them, or none where one is wrong. */
 export function sayAll(session: Session, prompts: readonly Prompt[]): Session {
   checkCount(state(session).prompts.size + prompts.length);
+  for (const { says } of prompts) checkUnlocked("say", state(session), says);
   const next = withEvents(
     session,
     prompts.map((prompt, i) => ({ kind: "say", id: `p${session.at + i}`, prompt })),
@@ -30,18 +31,26 @@ export function sayAll(session: Session, prompts: readonly Prompt[]): Session {
   return next;
 }
 
+/**
+ * Say something else in an earlier prompt's place: a click that was dragged, a box with another corner.
+ *
+ * @throws {RangeError} There is no such prompt, or as `say`.
+ */
+export function sayInstead(session: Session, id: string, prompt: Prompt): Session {
+  checkKnownPrompt("sayInstead", session, id);
+  checkUnlocked("sayInstead", state(session), prompt.says);
+  const next = withEvents(session, [{ kind: "say", id, prompt }]);
+  checkSession(next);
+  return next;
+}
+
 /** Take back any earlier prompt, as if it had never been said. */
 export function takeBack(session: Session, id: string): Session {
-  const { prompts } = state(session);
-  if (!prompts.has(id)) {
-    throw new RangeError(
-      `takeBack: expected the id of a prompt in force (${[...prompts.keys()].join(", ") || "there is none"}), got "${id}".`,
-    );
-  }
+  checkKnownPrompt("takeBack", session, id);
   return withEvents(session, [{ kind: "take back", id }]);
 }
 
-/** Forget all prompts and the mask started from; labels stay. */
+/** Forget all prompts and the mask started from; labels, locks and the strength stay. */
 export function restart(session: Session): Session {
   return withEvents(session, [{ kind: "restart" }]);
 }
@@ -88,6 +97,36 @@ export function removeLabel(session: Session, label: Label): Session {
   return withEvents(session, [{ kind: "remove label", label }]);
 }
 
+/** The strengths there are: from an eighth to eight times what the model was made for. */
+export const STRENGTHS: { readonly least: number; readonly most: number } = {
+  least: 1 / 8,
+  most: 8,
+};
+
+/**
+ * Say how far corrections reach. Set several times in a row, as a slider does, it is one event.
+ *
+ * @param strength From `STRENGTHS.least` to `STRENGTHS.most`; 1 is what the model was made for.
+ */
+export function setStrength(session: Session, strength: number): Session {
+  const { least, most } = STRENGTHS;
+  if (!(strength >= least && strength <= most)) {
+    throw new RangeError(`setStrength: expected ${least} to ${most}, got ${strength}.`);
+  }
+  const { events, at } = session;
+  const before = events[at - 1]?.kind === "set strength" ? undo(session) : session;
+  if (state(before).strength === strength) return before;
+  return withEvents(before, [{ kind: "set strength", strength }]);
+}
+
+function checkKnownPrompt(operation: string, session: Session, id: string): void {
+  const { prompts } = state(session);
+  if (prompts.has(id)) return;
+  throw new RangeError(
+    `${operation}: expected the id of a prompt in force (${[...prompts.keys()].join(", ") || "there is none"}), got "${id}".`,
+  );
+}
+
 function checkNewLabel(operation: string, session: Session, label: Label): void {
   if (label.trim() === "") {
     throw new RangeError(`${operation}: expected a name for the label, got an empty one.`);
@@ -97,7 +136,7 @@ function checkNewLabel(operation: string, session: Session, label: Label): void 
   }
 }
 
-function checkKnownLabel(operation: string, session: Session, label: Label): void {
+export function checkKnownLabel(operation: string, session: Session, label: Label): void {
   const known = state(session).labels.slice(1);
   if (label === BACKGROUND || !known.includes(label)) {
     throw new RangeError(

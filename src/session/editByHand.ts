@@ -8,9 +8,9 @@ import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import { parts } from "../image/parts.ts";
 import { type PixelSet, pixelSetOf } from "../image/pixelSet.ts";
 import type { Mask } from "../image/pixels.ts";
-import { checkEdits } from "./checkSession.ts";
+import { checkEdits, checkUnlocked } from "./checkSession.ts";
 import { checkEdit } from "./retouch/checkEdit.ts";
-import type { HandEdit } from "./retouch/handEdit.ts";
+import { type HandEdit, labelOf } from "./retouch/handEdit.ts";
 import { type Event, MAX_LABELS, type Session, state, withEvents } from "./session.ts";
 
 /** A mask as it came of a session. */
@@ -28,6 +28,7 @@ interface Answer {
 export function editByHand(session: Session, edit: HandEdit): Session {
   const { labels, edits } = state(session);
   checkEdit(edit, session, labels);
+  checkUnlocked("edit", state(session), labelOf(edit));
   checkEdits(edits.length + 1);
   return withEvents(session, [{ kind: "edit", edit }]);
 }
@@ -42,6 +43,7 @@ export function editByHand(session: Session, edit: HandEdit): Session {
 export function splitLabel(session: Session, label: Label, { labels, mask }: Answer): Session {
   const now = state(session);
   checkObject("splitLabel", now.labels, label);
+  checkUnlocked("splitLabel", now, label);
   const { data, areas } = parts(mask, labels.indexOf(label));
   if (areas.length < 2) {
     throw new RangeError(
@@ -99,6 +101,7 @@ export function mergeLabels(
   const now = state(session);
   checkObject("mergeLabels", now.labels, label);
   checkObject("mergeLabels", now.labels, into);
+  for (const one of [label, into]) checkUnlocked("mergeLabels", now, one);
   if (label === into) {
     throw new RangeError(`mergeLabels: expected two different labels, got "${label}" twice.`);
   }

@@ -11,12 +11,16 @@ export {
   removeLabel,
   renameLabel,
   restart,
+  STRENGTHS,
   say,
   sayAll,
+  sayInstead,
+  setStrength,
   startFrom,
   takeBack,
 } from "./edit.ts";
 export { editByHand, mergeLabels, splitLabel } from "./editByHand.ts";
+export { lock, unlock } from "./lock.ts";
 export type { Port, Reply, Request } from "./messages.ts";
 export type { HandEdit, Layer } from "./retouch/handEdit.ts";
 export type { Segmentation } from "./segmentation.ts";

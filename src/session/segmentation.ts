@@ -1,14 +1,15 @@
 /**
- * From a model's belief to a mask that keeps three promises whatever the model
- * says: a pixel that was clicked has its label, a label with boxes stays
- * inside them, and what was changed by hand stays as it was made.
+ * From a model's belief to a mask that keeps four promises whatever the model
+ * says: a pixel that was clicked has its label, a label with boxes or lassos
+ * stays inside them, what was changed by hand stays as it was made, and a
+ * locked label keeps its pixels and gets no others.
  */
 
-import { boxHolds } from "../clicks/boxes.ts";
 import type { PinnedPixels } from "../clicks/pinnedPixels.ts";
-import type { Box, Label, Prompt } from "../clicks/prompts.ts";
+import type { Label } from "../clicks/prompts.ts";
 import type { Mask, Plane, Size } from "../image/pixels.ts";
 import type { Belief } from "../models/model.ts";
+import { keepLocked, type Promises, promised } from "./promised.ts";
 import type { Layer } from "./retouch/handEdit.ts";
 import { type Retouched, retouched } from "./retouch/retouched.ts";
 
@@ -31,20 +32,19 @@ export type BetweenBands = (share: number) => void;
 
 /**
  * @param belief  Probabilities by rows, `[labels, rows, width]`.
- * @param asked   What the model was told, with the pixels that it fixes.
+ * @param asked   What the model was told, with the pixels that it fixes, and what is locked.
  * @param edits   What was changed by hand.
  * @param pinned  The pixels that are fixed by what is in force: in edits some may not be any more.
  */
 export function segmentation(
   belief: Belief,
-  asked: { readonly prompts: readonly Prompt[]; readonly pinned: PinnedPixels },
+  asked: Promises,
   edits: readonly Layer[],
   pinned: PinnedPixels,
   between: BetweenBands,
 ): Segmentation {
   const { labels, width, height } = belief;
-  const rows = (from: number, to: number) =>
-    promised(belief, asked.prompts, asked.pinned, from, to);
+  const rows = (from: number, to: number) => promised(belief, asked, from, to);
   const data = new Uint8Array(width * height);
   const uncertainty = new Float32Array(width * height);
   for (const [from, to] of bands(belief)) {
@@ -56,6 +56,7 @@ export function segmentation(
     edits.length > 0
       ? retouched(edits, { labels, mask, rows, pinned }, () => between(1))
       : undefined;
+  if (made && asked.locked) keepLocked(made.mask, made.byHand, mask, asked.locked);
   if (made) clearWhere(made.byHand, uncertainty);
   return {
     width,
@@ -134,53 +135,5 @@ function decide(
     }
     mask[offset + i] = best;
     uncertainty[offset + i] = Math.min(1, Math.max(0, entropy / even));
-  }
-}
-
-/** A model's rows with boxes and pinned pixels obeyed. */
-function promised(
-  belief: Belief,
-  prompts: readonly Prompt[],
-  pinned: PinnedPixels,
-  from: number,
-  to: number,
-): Float32Array {
-  const { labels, width } = belief;
-  const probabilities = belief.rows(from, to);
-  labels.forEach((label, index) => {
-    const boxes = prompts.filter(
-      (prompt): prompt is Box => prompt.kind === "box" && prompt.says === label,
-    );
-    if (boxes.length > 0) confine(probabilities, labels.length, index, boxes, width, from);
-  });
-  const pixels = (to - from) * width;
-  const start = from * width;
-  for (const [at, label] of pinned.between(start, start + pixels)) {
-    for (let index = 0; index < labels.length; index++) {
-      probabilities[index * pixels + at - start] = labels[index] === label ? 1 : 0;
-    }
-  }
-  return probabilities;
-}
-
-/** Take a label's probability away outside its boxes and give it to the others. */
-function confine(
-  probabilities: Float32Array,
-  labels: number,
-  index: number,
-  boxes: readonly Box[],
-  width: number,
-  from: number,
-): void {
-  const pixels = probabilities.length / labels;
-  for (let i = 0; i < pixels; i++) {
-    const x = i % width;
-    const y = from + (i - x) / width;
-    if (boxes.some((box) => boxHolds(box, x, y))) continue;
-    probabilities[index * pixels + i] = 0;
-    let rest = 0;
-    for (let label = 0; label < labels; label++) rest += probabilities[label * pixels + i];
-    if (rest === 0) probabilities[i] = 1;
-    else for (let label = 0; label < labels; label++) probabilities[label * pixels + i] /= rest;
   }
 }

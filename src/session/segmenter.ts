@@ -6,6 +6,7 @@ import type { Prompt } from "../clicks/prompts.ts";
 import type { Picture, Size } from "../image/pixels.ts";
 import type { Context, Model, Question } from "../models/model.ts";
 import { checkSession } from "./checkSession.ts";
+import { lockedPixels } from "./lockedPixels.ts";
 import { remembering } from "./remembering.ts";
 import { type Segmentation, segmentation } from "./segmentation.ts";
 import { type Session, state } from "./session.ts";
@@ -49,7 +50,11 @@ export async function openPicture(
       });
       const { prompts, edits, asked: saidToModel } = state(session);
       const pixels = (all: Iterable<Prompt>) => pinnedPixels(all, { width, height });
-      const told = { prompts: asked.prompts, pinned: pixels(asked.prompts) };
+      const told = {
+        prompts: asked.prompts,
+        pinned: pixels(asked.prompts),
+        locked: lockedPixels(state(session)),
+      };
       const pinned = prompts === saidToModel ? told.pinned : pixels(prompts.values());
       return segmentation(belief, told, edits, pinned, (share) => {
         signal?.throwIfAborted();
@@ -60,10 +65,11 @@ export async function openPicture(
 }
 
 function question(session: Session): Question {
-  const { labels, asked, start } = state(session);
+  const { labels, asked, start, strength } = state(session);
   return {
     labels,
     prompts: canonicalOrder([...asked.values()]),
     ...(start && { start }),
+    ...(strength !== 1 && { strength }),
   };
 }

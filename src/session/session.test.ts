@@ -9,6 +9,8 @@ import {
   restart,
   say,
   sayAll,
+  sayInstead,
+  setStrength,
   startFrom,
   takeBack,
 } from "./edit.ts";
@@ -32,6 +34,8 @@ test("a new session has said nothing and knows background and object", () => {
     start: undefined,
     edits: [],
     asked: new Map(),
+    locks: new Map(),
+    strength: 1,
   });
   expect([canUndo(session), canRedo(session)]).toEqual([false, false]);
 });
@@ -42,6 +46,31 @@ test("any earlier prompt can be taken back, and that can be undone", () => {
   const without = takeBack(session, second);
   expect(said(without)).toEqual([click(1, 1), click(3, 3)]);
   expect(said(undo(without))).toEqual(said(session));
+});
+
+test("any earlier prompt can be said otherwise in its place, and that can be undone", () => {
+  const session = sayAll(newSession(SIZE), [click(1, 1), click(2, 2), click(3, 3)]);
+  const [, second] = state(session).prompts.keys();
+  const dragged = sayInstead(session, second, click(5, 6));
+  expect(said(dragged)).toEqual([click(1, 1), click(5, 6), click(3, 3)]);
+  expect(said(undo(dragged))).toEqual(said(session));
+  expect(said(takeBack(dragged, second))).toEqual([click(1, 1), click(3, 3)]);
+  expect(() => sayInstead(session, second, click(3, 3, "background"))).toThrow(/one label/);
+  expect(() => sayInstead(session, "p9", click(3, 3))).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: sayInstead: expected the id of a prompt in force (p0, p1, p2), got "p9".]`,
+  );
+});
+
+test("the strength is set by one event, however often a slider moves it", () => {
+  const session = say(newSession(SIZE), click(1, 1));
+  const slid = [1.1, 2, 4].reduce(setStrength, session);
+  expect([state(slid).strength, slid.at]).toEqual([4, session.at + 1]);
+  expect(state(undo(slid)).strength).toBe(1);
+  expect(setStrength(slid, 1).at).toBe(session.at);
+  expect(() => setStrength(session, 0)).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: setStrength: expected 0.125 to 8, got 0.]`,
+  );
+  expect(() => setStrength(session, Number.NaN)).toThrow(RangeError);
 });
 
 test("undo and redo stop at the ends", () => {

@@ -6,10 +6,15 @@
 
 import { BACKGROUND, type Label, OBJECT, type Prompt } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
+import type { RunLengths } from "../image/runLengths.ts";
 import { contradicted } from "./retouch/contradicts.ts";
 import { type HandEdit, type Layer, mentions, relabelled } from "./retouch/handEdit.ts";
+import { withoutValue } from "./withoutValue.ts";
 
-/** One thing a person did. `id` names a prompt for as long as the session lives. */
+/**
+ * One thing a person did. `id` names a prompt for as long as the session lives: said again under it,
+ * something is said in its place.
+ */
 export type Event =
   | { readonly kind: "say"; readonly id: string; readonly prompt: Prompt }
   | { readonly kind: "take back"; readonly id: string }
@@ -22,6 +27,9 @@ export type Event =
   | { readonly kind: "merge labels"; readonly label: Label; readonly into: Label }
   /** Several events that are one step: they are undone together. */
   | { readonly kind: "together"; readonly events: readonly Event[] }
+  | { readonly kind: "lock"; readonly label: Label; readonly pixels: RunLengths }
+  | { readonly kind: "unlock"; readonly label: Label }
+  | { readonly kind: "set strength"; readonly strength: number }
   | { readonly kind: "restart" };
 
 export interface Session extends Size {
@@ -54,6 +62,10 @@ export interface State {
    * the next thing is said.
    */
   readonly asked: ReadonlyMap<string, Prompt>;
+  /** The pixels that finished labels keep, and no others get. */
+  readonly locks: ReadonlyMap<Label, RunLengths>;
+  /** How far corrections reach; 1 is what the model was made for. */
+  readonly strength: number;
 }
 
 /**
@@ -142,10 +154,18 @@ export function state(session: Session): State {
 }
 
 function first(labels: readonly Label[]): State {
-  return { labels, prompts: NOTHING, start: undefined, edits: [], asked: NOTHING };
+  return {
+    labels,
+    prompts: NOTHING,
+    start: undefined,
+    edits: [],
+    asked: NOTHING,
+    locks: NOTHING,
+    strength: 1,
+  };
 }
 
-const NOTHING: ReadonlyMap<string, Prompt> = new Map();
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
 function after(before: State, event: Event, size: Size): State {
   switch (event.kind) {
@@ -171,8 +191,16 @@ function after(before: State, event: Event, size: Size): State {
       return edited(before, event.edit, size);
     case "together":
       return event.events.reduce((state, one) => after(state, one, size), before);
-    case "restart":
-      return first(before.labels);
+    case "lock":
+      return { ...before, locks: new Map(before.locks).set(event.label, event.pixels) };
+    case "unlock":
+      return { ...before, locks: withoutIds(before.locks, [event.label]) };
+    case "set strength":
+      return { ...before, strength: event.strength };
+    case "restart": {
+      const { labels, locks, strength } = before;
+      return { ...first(labels), locks, strength };
+    }
     default:
       return event satisfies never;
   }
@@ -201,11 +229,11 @@ function withoutPrompts(before: State, ids: readonly string[]): State {
   };
 }
 
-function withoutIds(
-  prompts: ReadonlyMap<string, Prompt>,
+function withoutIds<Each>(
+  all: ReadonlyMap<string, Each>,
   ids: readonly string[],
-): ReadonlyMap<string, Prompt> {
-  return new Map([...prompts].filter(([id]) => !ids.includes(id)));
+): ReadonlyMap<string, Each> {
+  return new Map([...all].filter(([id]) => !ids.includes(id)));
 }
 
 /**
@@ -229,10 +257,10 @@ function edited(before: State, edit: HandEdit, size: Size): State {
 
 /** What was said and done with one label, said and done with another. */
 function renamed(
-  { prompts, edits, asked }: State,
+  { prompts, edits, asked, locks }: State,
   from: Label,
   to: Label,
-): Pick<State, "prompts" | "edits" | "asked"> {
+): Pick<State, "prompts" | "edits" | "asked" | "locks"> {
   const name = (label: Label): Label => (label === from ? to : label);
   const saying = (all: ReadonlyMap<string, Prompt>): ReadonlyMap<string, Prompt> =>
     new Map([...all].map(([id, prompt]) => [id, { ...prompt, says: name(prompt.says) }]));
@@ -240,6 +268,7 @@ function renamed(
     prompts: saying(prompts),
     edits: edits.map((layer) => relabelled(layer, name)),
     asked: saying(asked),
+    locks: new Map([...locks].map(([label, pixels]) => [name(label), pixels])),
   };
 }
 
@@ -248,31 +277,26 @@ function withoutLabel(before: State, label: Label): State {
   const gone = [...before.prompts].filter(([, { says }]) => says === label).map(([id]) => id);
   const { prompts, edits, start, asked } = withoutPrompts(before, gone);
   return {
+    ...before,
+    locks: withoutIds(before.locks, [label]),
     labels: before.labels.filter((other) => other !== label),
     prompts,
     asked,
-    start: start && withValues(start, before.labels.indexOf(label), 0),
+    start: start && { ...start, mask: withoutValue(start.mask, before.labels.indexOf(label), 0) },
     edits: edits.filter((layer) => !mentions(layer, label)),
   };
 }
 
 function merged(before: State, label: Label, into: Label): State {
+  const { start } = before;
   const { prompts, edits } = renamed(before, label, into);
   const [from, to] = [before.labels.indexOf(label), before.labels.indexOf(into)];
   return {
+    ...before,
     labels: before.labels.filter((other) => other !== label),
     prompts,
-    start: before.start && withValues(before.start, from, to),
+    start: start && { ...start, mask: withoutValue(start.mask, from, to) },
     edits,
     asked: prompts,
   };
-}
-
-/** Pixels of a removed label get the value of another; the labels after it move down by one. */
-function withValues({ mask, precision }: Start, removed: number, to: number): Start {
-  const data = mask.data.map((label) => {
-    const value = label === removed ? to : label;
-    return value > removed ? value - 1 : value;
-  });
-  return { mask: { ...mask, data }, precision };
 }

@@ -56,9 +56,10 @@ export interface ColourConstants {
   readonly clickReach: number;
   readonly clickWeight: number;
   readonly clickColour: number;
-  /** Pull of a box's outside and inside, and of a starting mask of precision 1 on units and on pixels. */
+  /** Pull of a region's outside, of a box's and a lasso's inside, and of a starting mask of precision 1 on units and on pixels. */
   readonly outsidePull: number;
   readonly insidePull: number;
+  readonly lassoPull: number;
   readonly startPull: number;
   readonly startWeight: number;
 }
@@ -98,6 +99,7 @@ export const COLOUR: ColourConstants = {
   clickColour: 12,
   outsidePull: 4,
   insidePull: 0.02,
+  lassoPull: 0.1,
   startPull: 0.05,
   startWeight: 0.2,
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dropUnaskedPieces } from "./pieces.ts";
 import type { Seeds } from "./seeds.ts";
 
-const NOTHING: Seeds = { clicks: [], strokes: [], boxes: [], start: undefined };
+const NOTHING: Seeds = { clicks: [], strokes: [], regions: [], start: undefined };
 
 /** Probabilities of a drawing: each character is the label that is 0.8 probable there. */
 function drawn(rows: readonly string[], labels: number): Float32Array {
@@ -61,5 +61,5 @@ test("pieces of a starting mask and of a label with a box count as asked for", (
   expect(after(rows, { start })).toEqual(["0110000"]);
   const at = (x: number) => ({ unit: "pixel", x, y: 0 }) as const;
   const box = { kind: "box", from: at(0), to: at(6), says: "object" } as const;
-  expect(after(rows, { boxes: [{ box, label: 1 }] })).toEqual(rows);
+  expect(after(rows, { regions: [{ region: box, label: 1 }] })).toEqual(rows);
 });

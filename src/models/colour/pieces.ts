@@ -48,7 +48,7 @@ function askedFor(
   pieces: Int32Array,
   count: number,
   decided: Uint8Array,
-  { clicks, strokes, boxes, start }: Seeds,
+  { clicks, strokes, regions, start }: Seeds,
   { width, height }: Size,
   which: "islands" | "holes",
 ): Uint8Array {
@@ -56,7 +56,7 @@ function askedFor(
   for (const { at, label } of [...clicks, ...strokes]) {
     if (decided[at] === label) asked[pieces[at]] = 1;
   }
-  const boxed = new Set(boxes.map(({ label }) => label));
+  const boxed = new Set(regions.map(({ label }) => label));
   for (let i = 0; i < pieces.length; i++) {
     const x = i % width;
     const atBorder = x === 0 || x === width - 1 || i < width || i >= (height - 1) * width;

@@ -4,7 +4,7 @@ import type { Size } from "../../image/pixels.ts";
 import type { ColourConstants } from "./constants.ts";
 import type { ColourEncoding } from "./encode.ts";
 import { NEAR } from "./grid.ts";
-import { diskRadius, insideBoxes, type Seeds, visitDisks } from "./seeds.ts";
+import { diskRadius, regionAround, type Seeds, visitDisks } from "./seeds.ts";
 
 export interface Pulls {
   /** `[labels, units]`: pull towards each label from clicks, strokes, boxes and the starting mask. */
@@ -24,7 +24,7 @@ export function pullsOf(
   const disk = halfDisk(encoding, constants);
   const said = spoken.map((mass) => (constants.clickPull * mass) / disk);
   const examples = spoken.map((mass) => (constants.clickExample * mass) / disk);
-  if (seeds.boxes.length > 0) addBoxes(said, seeds, labels, encoding, constants);
+  if (seeds.regions.length > 0) addRegions(said, seeds, labels, encoding, constants);
   if (seeds.start) addStart(said, seeds.start, units, encoding, constants);
   return { said, examples };
 }
@@ -53,22 +53,23 @@ function halfDisk({ picture, units }: ColourEncoding, constants: ColourConstants
   return Math.min(disk, (picture.width * picture.height) / (units.width * units.height)) / 2;
 }
 
-/** Outside its boxes a label's share goes to the background; inside it gets a little. */
-function addBoxes(
+/** Outside its regions a label's share goes to the background; inside a box it gets a little, inside a lasso more. */
+function addRegions(
   said: Float32Array,
   seeds: Seeds,
   labels: number,
   { picture, units: grid }: ColourEncoding,
-  { outsidePull, insidePull }: ColourConstants,
+  { outsidePull, insidePull, lassoPull }: ColourConstants,
 ): void {
   const units = grid.width * grid.height;
   for (let unit = 0; unit < units; unit++) {
     const { x, y } = centre(unit, grid, picture);
     let outside = true;
     for (let label = 1; label < labels; label++) {
-      const inside = insideBoxes(seeds, label, x, y);
-      if (inside === true) said[label * units + unit] += insidePull;
-      outside &&= inside === false;
+      const around = regionAround(seeds, label, x, y);
+      if (around === "box") said[label * units + unit] += insidePull;
+      if (around === "lasso") said[label * units + unit] += lassoPull;
+      outside &&= around === "none";
     }
     if (outside) said[unit] += outsidePull;
   }

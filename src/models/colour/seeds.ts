@@ -1,8 +1,8 @@
 /** What was said, in the working picture: which pixels and units it is about, and how firmly. */
 
-import { boxHolds } from "../../clicks/boxes.ts";
 import { pinnedPixels } from "../../clicks/pinnedPixels.ts";
-import type { Box, Click, Prompt } from "../../clicks/prompts.ts";
+import type { Click, Prompt, Region } from "../../clicks/prompts.ts";
+import { isRegion, movedRegion, regionHolds } from "../../clicks/regions.ts";
 import { pixel, type Size } from "../../image/pixels.ts";
 import { resizeMask } from "../../image/resize.ts";
 import type { Question } from "../model.ts";
@@ -20,8 +20,8 @@ export interface Seeds {
   readonly clicks: readonly Seed[];
   /** The pixels of strokes. */
   readonly strokes: readonly Seed[];
-  /** Boxes of the working picture with the label that stays inside. */
-  readonly boxes: readonly { readonly box: Box; readonly label: number }[];
+  /** Boxes and lassos in the working picture, with the label that stays inside. */
+  readonly regions: readonly { readonly region: Region; readonly label: number }[];
   /** The starting mask at the size of the working picture, and its precision. */
   readonly start: { readonly data: Uint8Array; readonly precision: number } | undefined;
 }
@@ -53,12 +53,9 @@ export function seedsOf({ labels, prompts, start }: Question, whole: Size, worki
         seedAt({ x: at % whole.width, y: Math.floor(at / whole.width) }, labels.indexOf(label)),
       ),
     ),
-    boxes: prompts
-      .filter((prompt): prompt is Box => prompt.kind === "box")
-      .map((box) => ({
-        box: { ...box, from: moved(box.from), to: moved(box.to) },
-        label: labelOf(box),
-      })),
+    regions: prompts
+      .filter(isRegion)
+      .map((region) => ({ region: movedRegion(region, moved), label: labelOf(region) })),
     start: start && {
       data: resizeMask(start.mask, working).data,
       precision: start.precision,
@@ -122,13 +119,16 @@ export function diskRadius({ width, height }: Size, { clickRadius }: ColourConst
 /** Lengths of clicks are given for a picture whose longer side is this many pixels. */
 export const REFERENCE_SIDE = 500;
 
-/** Whether a pixel may have a label, as far as boxes go: `undefined` where the label has no box. */
-export function insideBoxes(
-  { boxes }: Seeds,
+/** The kind of region that holds a pixel for a label, "none" where none does; `undefined` for a label without any. */
+export function regionAround(
+  { regions }: Seeds,
   label: number,
   x: number,
   y: number,
-): boolean | undefined {
-  const own = boxes.filter((box) => box.label === label);
-  return own.length === 0 ? undefined : own.some(({ box }) => boxHolds(box, x, y));
+): Region["kind"] | "none" | undefined {
+  const own = regions.filter((one) => one.label === label);
+  if (own.length === 0) return undefined;
+  const around = own.filter(({ region }) => regionHolds(region, x, y));
+  if (around.some(({ region }) => region.kind === "lasso")) return "lasso";
+  return around.length > 0 ? "box" : "none";
 }

@@ -3,8 +3,9 @@
  * label.
  */
 
-import { boxHolds } from "../../clicks/boxes.ts";
-import type { Box, Label, Prompt, Stroke } from "../../clicks/prompts.ts";
+import { innermost } from "../../clicks/innermost.ts";
+import type { Label, Prompt, Region, Stroke } from "../../clicks/prompts.ts";
+import { isRegion, regionHolds } from "../../clicks/regions.ts";
 import type { PixelPoint, Plane, Size } from "../../image/pixels.ts";
 import { resizePlane } from "../../image/resize.ts";
 import type { Question } from "../model.ts";
@@ -20,15 +21,16 @@ export interface ToldPoint {
 const STROKE_STEP = 1 / 16;
 
 /**
- * Clicks are points; so is every piece of a stroke, and the centre of a box in which its label was
- * not pointed at otherwise. What a box says of the outside, the session sees to.
+ * Clicks are points; so is every piece of a stroke, and the centre of a box, or the innermost pixel of a
+ * lasso, in which its label was not pointed at otherwise. What those say of the outside, the session
+ * sees to.
  *
  * @param whole   Size of the image that the question is about.
  * @param working Size of the image that the network looks at.
  */
 export function pointsOf({ prompts }: Question, whole: Size, working: Size): readonly ToldPoint[] {
   return prompts
-    .filter((prompt) => prompt.kind !== "box" || isAlone(prompt, prompts))
+    .filter((prompt) => !isRegion(prompt) || isAlone(prompt, prompts))
     .flatMap((prompt) =>
       placesOf(prompt, whole).map(({ x, y }) => ({
         row: ((y + 0.5) * working.height) / whole.height,
@@ -38,13 +40,14 @@ export function pointsOf({ prompts }: Question, whole: Size, working: Size): rea
     );
 }
 
-/** Whether nothing but the box says where in it its label is. */
-function isAlone(box: Box, prompts: readonly Prompt[]): boolean {
-  const isInside = ({ x, y }: PixelPoint) => boxHolds(box, Math.round(x), Math.round(y));
+/** Whether nothing but the region says where in it its label is. */
+function isAlone(region: Region, prompts: readonly Prompt[]): boolean {
+  const { says } = region;
+  const isInside = ({ x, y }: PixelPoint) => regionHolds(region, Math.round(x), Math.round(y));
   return !prompts.some(
     (prompt) =>
-      (prompt.kind === "click" && prompt.says === box.says && isInside(prompt.at)) ||
-      (prompt.kind === "stroke" && prompt.says === box.says && prompt.points.some(isInside)),
+      (prompt.kind === "click" && prompt.says === says && isInside(prompt.at)) ||
+      (prompt.kind === "stroke" && prompt.says === says && prompt.points.some(isInside)),
   );
 }
 
@@ -57,6 +60,8 @@ function placesOf(
       return [prompt.at];
     case "box":
       return [{ x: (prompt.from.x + prompt.to.x) / 2, y: (prompt.from.y + prompt.to.y) / 2 }];
+    case "lasso":
+      return [innermost(prompt)];
     case "stroke":
       return alongStroke(prompt, STROKE_STEP * Math.max(whole.width, whole.height));
     default:

@@ -1,0 +1,10 @@
+import type { Mask } from "../image/pixels.ts";
+
+/** Pixels of a removed label get the value of another; the labels after it move down by one. */
+export function withoutValue(mask: Mask, removed: number, to: number): Mask {
+  const data = mask.data.map((label) => {
+    const value = label === removed ? to : label;
+    return value > removed ? value - 1 : value;
+  });
+  return { ...mask, data };
+}
