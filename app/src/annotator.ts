@@ -16,7 +16,7 @@ import {
 import type { Workplace } from "./commands.ts";
 import { begin } from "./desk/begin.ts";
 import { forgetDraft, keepDraft } from "./desk/drafts.ts";
-import { finishObject, sayPrompt, takePromptBack } from "./desk/edits.ts";
+import { finishObject, sayPrompt, sayPromptInstead, takePromptBack } from "./desk/edits.ts";
 import { labelInHand, openFiles } from "./desk/photos.ts";
 import { polygonInHand, retouch, strokesUnderWay } from "./desk/retouch.ts";
 import { Studio } from "./desk/studio.ts";
@@ -204,6 +204,9 @@ export class Annotator extends LitElement {
     switch (action.kind) {
       case "say":
         sayPrompt(this.#studio, action.prompt, { defer });
+        break;
+      case "say instead":
+        sayPromptInstead(this.#studio, action.id, action.prompt, { defer });
         break;
       case "take back":
         takePromptBack(this.#studio, action.id, { defer });

@@ -108,6 +108,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     isPossible: hasParts,
     run: ({ studio }) => splitObject(studio),
   },
+  lasso: { keys: ["L"], run: ({ studio }) => take(studio, "lasso") },
   hand: { keys: ["H"], run: ({ studio }) => take(studio, "hand") },
   smallerBrush: {
     keys: ["["],

@@ -24,12 +24,13 @@ export const texts = {
     first: (label: Label): string => `Click on the ${label}.`,
     firstBackground: "Background is selected: click on what does not belong to any object.",
     second: "Too much? Right-click (or Shift-click) what does not belong. Too little? Click on it.",
-    markers: "Click on a marker to take it back.",
+    markers: "Click on a marker to take it back, or drag it to where it belongs.",
     stroke: "Draw over the object; with the right button or Shift, over the background.",
     box: "Drag a box around the object: it will stay inside.",
     paint: editingTexts.hint.paint,
     erase: editingTexts.hint.erase,
     polygon: editingTexts.hint.polygon,
+    lasso: "Draw an outline around the object: it is most of what is inside, and nothing outside.",
     hand: "Drag to move the photo, turn the wheel to zoom.",
   },
 
@@ -51,7 +52,7 @@ export const texts = {
 
   refused: (reason: string): string => `That does not go together: ${reason}`,
   chooseObject:
-    "A box says where an object is, and the background is selected. Choose an object first.",
+    "Boxes and lassos say where an object is, and the background is selected. Choose an object first.",
 
   emptyFile: (name: string): string => `“${name}” is empty. Copy it again from where it came.`,
   notAPicture: (name: string): string =>
@@ -110,6 +111,7 @@ export const texts = {
     click: "Click",
     stroke: "Scribble",
     box: "Box",
+    lasso: "Lasso",
     hand: "Hand",
   },
 
@@ -127,6 +129,7 @@ export const texts = {
     stroke: "Scribble",
     box: "Box around the object",
     ...editingCommands,
+    lasso: "Lasso around the object",
     hand: "Move the photo",
     smallerBrush: "Smaller brush",
     largerBrush: "Larger brush",
@@ -156,6 +159,8 @@ export const texts = {
     name: (label: Label): string => `Name of ${label}`,
     rename: (label: Label): string => `Rename ${label}`,
     remove: (label: Label): string => `Remove ${label} and its clicks`,
+    lock: (label: Label): string => `Lock ${label}: later objects take none of its pixels`,
+    unlock: (label: Label): string => `Unlock ${label}, so that it can change again`,
     add: "Add object",
     clicks: (count: number): string => `${count} ${count === 1 ? "click" : "clicks"}`,
   },
@@ -222,6 +227,7 @@ export const texts = {
       ["Click", "This belongs to the selected object"],
       ["Right-click, Shift-click", "This is background"],
       ["Click on a marker", "Take it back"],
+      ["Drag a marker", "Move it: the mask follows"],
       ["Wheel", "Zoom at the pointer"],
       ["Space-drag, middle-drag", "Move the photo"],
       ["Ctrl-click", "Click several times, then let Ctrl go for the mask"],

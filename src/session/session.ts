@@ -275,13 +275,11 @@ function renamed(
 /** Without a label and all that was said and done with it. */
 function withoutLabel(before: State, label: Label): State {
   const gone = [...before.prompts].filter(([, { says }]) => says === label).map(([id]) => id);
-  const { prompts, edits, start, asked } = withoutPrompts(before, gone);
+  const { start, edits, ...others } = withoutPrompts(before, gone);
   return {
-    ...before,
+    ...others,
     locks: withoutIds(before.locks, [label]),
     labels: before.labels.filter((other) => other !== label),
-    prompts,
-    asked,
     start: start && { ...start, mask: withoutValue(start.mask, before.labels.indexOf(label), 0) },
     edits: edits.filter((layer) => !mentions(layer, label)),
   };

@@ -11,6 +11,7 @@ import {
   restart,
   type Session,
   say,
+  sayInstead,
   takeBack,
   undo,
 } from "maskwise";
@@ -55,6 +56,16 @@ export function edit(
 
 export function sayPrompt(studio: Studio, prompt: Prompt, options?: EditOptions): void {
   edit(studio, (session) => say(session, prompt), options);
+}
+
+/** Say something else in a prompt's place, such as the same click elsewhere. */
+export function sayPromptInstead(
+  studio: Studio,
+  id: string,
+  prompt: Prompt,
+  options?: EditOptions,
+): void {
+  edit(studio, (session) => sayInstead(session, id, prompt), options);
 }
 
 export function takePromptBack(studio: Studio, id: string, options?: EditOptions): void {

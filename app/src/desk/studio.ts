@@ -167,6 +167,12 @@ export class Studio {
     }
   }
 
+  /** Resolves when the mask is that of everything said so far, also of what waits for more to come. */
+  async solved(): Promise<void> {
+    this.ask();
+    await this.#solver.settled();
+  }
+
   /** Resolves when nothing is under way and the mask is that of the newest session. */
   async settled(): Promise<void> {
     do {

@@ -33,6 +33,7 @@ export function draw(pen: CanvasRenderingContext2D, scenery: Scenery, sight: Sig
   for (const prompt of scenery.prompts.values()) drawShape(pen, prompt, marking);
   for (const stroke of scenery.pending) drawShape(pen, stroke, marking);
   if (scenery.preview) drawShape(pen, scenery.preview, marking);
+  if (scenery.preview?.kind === "click") drawHandle(pen, scenery.preview, marking, false);
   for (const [id, prompt] of scenery.prompts) {
     drawHandle(pen, prompt, marking, id === scenery.hovered);
   }

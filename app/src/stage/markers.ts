@@ -10,12 +10,13 @@ const RADIUS = 7;
 /** A pointer this near to the centre of a handle is on it, in CSS pixels. */
 const REACH = 9;
 
-/** Where the handle of a prompt is: a click's place, a stroke's beginning, a box's first corner. */
+/** Where the handle of a prompt is: a click's place, a stroke's or a lasso's beginning, a box's first corner. */
 function handleOf(prompt: Prompt): PixelPoint {
   switch (prompt.kind) {
     case "click":
       return prompt.at;
     case "stroke":
+    case "lasso":
       return prompt.points[0] ?? { unit: "pixel", x: 0, y: 0 };
     case "box":
       return prompt.from;
@@ -43,13 +44,22 @@ export function promptUnder(
   return nearest;
 }
 
+/** All prompts but one, such as one that is being dragged. */
+export function without(
+  prompts: ReadonlyMap<string, Prompt>,
+  id: string | undefined,
+): ReadonlyMap<string, Prompt> {
+  if (id === undefined) return prompts;
+  return new Map([...prompts].filter(([other]) => other !== id));
+}
+
 /** How prompts are drawn. */
 export interface Marking {
   readonly frame: Frame;
   colourOf(label: string): string;
 }
 
-/** Draw strokes and boxes; the pen's unit is a CSS pixel. */
+/** Draw strokes, boxes and lassos; the pen's unit is a CSS pixel. */
 export function drawShape(pen: CanvasRenderingContext2D, prompt: Prompt, marking: Marking): void {
   const { frame } = marking;
   const colour = marking.colourOf(prompt.says);
@@ -76,15 +86,30 @@ export function drawShape(pen: CanvasRenderingContext2D, prompt: Prompt, marking
     const top = Math.min(from.y, to.y) - half;
     const width = Math.abs(to.x - from.x) + frame.scale;
     const height = Math.abs(to.y - from.y) + frame.scale;
-    pen.lineWidth = 3.5;
-    pen.strokeStyle = "rgb(0 0 0 / 0.45)";
-    pen.strokeRect(left, top, width, height);
-    pen.lineWidth = 1.75;
-    pen.strokeStyle = colour;
-    pen.setLineDash([7, 5]);
-    pen.strokeRect(left, top, width, height);
-    pen.setLineDash([]);
+    const outline = new Path2D();
+    outline.rect(left, top, width, height);
+    drawDashed(pen, outline, colour);
+  } else if (prompt.kind === "lasso") {
+    const outline = new Path2D();
+    for (const point of prompt.points) {
+      const { x, y } = toStage(frame, point);
+      outline.lineTo(x, y);
+    }
+    outline.closePath();
+    drawDashed(pen, outline, colour);
   }
+}
+
+function drawDashed(pen: CanvasRenderingContext2D, outline: Path2D, colour: string): void {
+  pen.lineJoin = "round";
+  pen.lineWidth = 3.5;
+  pen.strokeStyle = "rgb(0 0 0 / 0.45)";
+  pen.stroke(outline);
+  pen.lineWidth = 1.75;
+  pen.strokeStyle = colour;
+  pen.setLineDash([7, 5]);
+  pen.stroke(outline);
+  pen.setLineDash([]);
 }
 
 /** Draw a prompt's handle: plus for an object, minus for the background, a cross under the pointer. */

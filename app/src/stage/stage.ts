@@ -24,7 +24,7 @@ import { draw, type Scenery } from "./draw.ts";
 import { type Point, toStage } from "./frame.ts";
 import { KeyboardPointer } from "./keyboardPointer.ts";
 import type { StageMap } from "./map.ts";
-import { promptUnder } from "./markers.ts";
+import { promptUnder, without } from "./markers.ts";
 import { Pointing } from "./pointing.ts";
 import { polygonMarks } from "./polygonMarks.ts";
 import { type Scene, sceneArtist } from "./scene.ts";
@@ -188,6 +188,7 @@ export class Stage extends LitElement {
       promptUnder: (on) => promptUnder(this.prompts, this.viewport.frame, on),
       gripUnder: (on) => gripUnder(this.polygon ?? [], this.viewport.frame, on),
       onStage: (corner) => cornerOnStage(this.viewport.frame, corner),
+      prompt: (id) => this.prompts.get(id),
     };
   }
 
@@ -280,7 +281,7 @@ export class Stage extends LitElement {
     const hovered = this.#hovered();
     const hasBrush = state.cursor === "none" && pointer && hovered === undefined;
     return {
-      prompts: this.prompts,
+      prompts: without(this.prompts, state.moving),
       hovered,
       preview: state.preview,
       pending: this.pending ?? [],

@@ -3,12 +3,21 @@
 import { boxReady } from "./box/ready.ts";
 import { eraseReady, paintReady } from "./brush/ready.ts";
 import { clickReady } from "./click/ready.ts";
+import { lassoReady } from "./lasso/ready.ts";
 import { handReady } from "./pan/ready.ts";
 import { polygonReady } from "./polygon/ready.ts";
 import { strokeReady } from "./stroke/ready.ts";
 import type { ToolState } from "./tool.ts";
 
-export type ToolName = "click" | "stroke" | "box" | "paint" | "erase" | "polygon" | "hand";
+export type ToolName =
+  | "click"
+  | "stroke"
+  | "box"
+  | "lasso"
+  | "paint"
+  | "erase"
+  | "polygon"
+  | "hand";
 
 export const tools: Readonly<Record<ToolName, ToolState>> = {
   click: clickReady,
@@ -17,8 +26,9 @@ export const tools: Readonly<Record<ToolName, ToolState>> = {
   paint: paintReady,
   erase: eraseReady,
   polygon: polygonReady,
+  lasso: lassoReady,
   hand: handReady,
 };
 
 /** Tools by which a press on a prompt's handle takes the prompt back. */
-export const takesBack: ReadonlySet<ToolName> = new Set(["click", "stroke", "box"]);
+export const takesBack: ReadonlySet<ToolName> = new Set(["click", "stroke", "box", "lasso"]);

@@ -43,14 +43,17 @@ export interface Surroundings {
   gripUnder(on: Point): Grip | undefined;
   /** Where a corner of pixels lies on the stage. */
   onStage(corner: Corner): Point;
+  /** A prompt that was said, by its id. */
+  prompt(id: string): Prompt | undefined;
 }
 
 export type Action =
   | { readonly kind: "say"; readonly prompt: Prompt }
+  | { readonly kind: "say instead"; readonly id: string; readonly prompt: Prompt }
   | { readonly kind: "take back"; readonly id: string }
   | { readonly kind: "edit"; readonly edit: HandEdit }
   | { readonly kind: "pan"; readonly dx: number; readonly dy: number }
-  /** A box needs an object, and the background is selected. */
+  /** A box or a lasso needs an object, and the background is selected. */
   | { readonly kind: "choose an object" };
 
 export interface Step {
@@ -77,6 +80,8 @@ export interface ToolState {
   /** The polygons as they would be then. */
   readonly polygon?: readonly Outline[];
   readonly ring?: RingDrawn;
+  /** The id of the prompt whose place the preview takes. */
+  readonly moving?: string;
   press(pointer: Pointer, around: Surroundings): Step;
   move(pointer: Pointer, around: Surroundings): Step;
   release(pointer: Pointer, around: Surroundings): Step;

@@ -1,7 +1,12 @@
-import { BACKGROUND, pixel } from "maskwise";
+import { BACKGROUND, type Prompt, pixel } from "maskwise";
 import { expect, test } from "vitest";
+import { movedTo } from "./move/dragging.ts";
 import { tools } from "./table.ts";
 import type { Action, Pointer, Surroundings, ToolState } from "./tool.ts";
+
+const PROMPTS: Readonly<Record<string, Prompt>> = {
+  p3: { kind: "click", at: pixel(50, 50), says: "dog" },
+};
 
 const around: Surroundings = {
   picture: { width: 100, height: 80 },
@@ -11,6 +16,7 @@ const around: Surroundings = {
   polygon: [],
   gripUnder: () => undefined,
   onStage: ({ x, y }) => ({ x: x - 0.5, y: y - 0.5 }),
+  prompt: (id) => PROMPTS[id],
   promptUnder: ({ x, y }) => (x === 50 && y === 50 ? "p3" : undefined),
 };
 
@@ -77,6 +83,50 @@ test("a stroke follows the pointer and ends at the edge of the picture", () => {
       says: "cat",
     },
   });
+});
+
+test("a prompt dragged by its handle is said where it is let go, with every tool that says something", () => {
+  for (const tool of [tools.click, tools.stroke, tools.box, tools.lasso]) {
+    expect(actions(tool, [at(50, 50), at(60, 50), at(70.2, 61.4)])).toEqual([
+      { kind: "say instead", id: "p3", prompt: { kind: "click", at: pixel(70, 61), says: "dog" } },
+    ]);
+  }
+});
+
+test("whatever is dragged stays in the picture, and what has a shape keeps it", () => {
+  const outline = [pixel(10, 10), pixel(30, 10), pixel(20, 30)];
+  const lasso = { kind: "lasso", points: outline, says: "cat" } as const;
+  const held = { id: "p0", from: outline[0] ?? pixel(0, 0) };
+  const { picture } = around;
+  expect(movedTo({ ...held, prompt: lasso }, pixel(15, 12), picture)).toEqual({
+    ...lasso,
+    points: [pixel(15, 12), pixel(35, 12), pixel(25, 32)],
+  });
+  expect(movedTo({ ...held, prompt: lasso }, pixel(500, -40), picture)).toEqual({
+    ...lasso,
+    points: [pixel(79, 0), pixel(99, 0), pixel(89, 20)],
+  });
+  const box = { kind: "box", from: pixel(10, 10), to: pixel(30, 40), says: "cat" } as const;
+  expect(movedTo({ ...held, prompt: box }, pixel(-3, 12.4), picture)).toEqual({
+    ...box,
+    from: pixel(0, 12),
+  });
+  expect(movedTo({ ...held, prompt: box }, pixel(30, 12), picture)).toEqual(box);
+});
+
+test("a lasso follows the pointer and is closed by letting go; a slip of the hand is none", () => {
+  const [said] = actions(tools.lasso, [at(10, 10), at(40, 10), at(40, 30), at(10, 140)]);
+  expect(said).toEqual({
+    kind: "say",
+    prompt: {
+      kind: "lasso",
+      points: [pixel(10, 10), pixel(40, 10), pixel(40, 30), pixel(10, 79)],
+      says: "cat",
+    },
+  });
+  expect(actions(tools.lasso, [at(10, 10), at(40, 10)])).toEqual([]);
+  const { action } = tools.lasso.press(at(10, 10), { ...around, label: BACKGROUND });
+  expect(action).toEqual({ kind: "choose an object" });
 });
 
 test("a box has whole pixels for corners, and one without height is none", () => {

@@ -27,6 +27,7 @@ export function header(workplace: Workplace): TemplateResult {
       ${commandButton(workplace, { name: "paint", icon: "paint", isOn: tool === "paint" })}
       ${commandButton(workplace, { name: "erase", icon: "erase", isOn: tool === "erase" })}
       ${commandButton(workplace, { name: "polygon", icon: "polygon", isOn: tool === "polygon" })}
+      ${commandButton(workplace, { name: "lasso", icon: "lasso", isOn: tool === "lasso" })}
       ${commandButton(workplace, { name: "hand", icon: "hand", isOn: tool === "hand" })}
     </div>
     <div class="group" role="group" aria-label="History">

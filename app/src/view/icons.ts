@@ -9,7 +9,10 @@ export type IconName =
   | "paint"
   | "erase"
   | "polygon"
+  | "lasso"
   | "hand"
+  | "locked"
+  | "unlocked"
   | "undo"
   | "redo"
   | "restart"
@@ -35,6 +38,9 @@ const paths: Readonly<Record<IconName, SVGTemplateResult>> = {
   paint: svg`<path d="M16.8 3.2c-.8-.8-2-.5-2.8.3L8 9.8l2.2 2.2 6.3-6c.8-.8 1.1-2 .3-2.8Z"/><path d="M8 9.8c-2 0-3.3 1.2-3.6 3-.2 1.4-.7 2.4-2 3.2 2.8 1.2 7.4.5 7.8-3.9"/>`,
   erase: svg`<path d="m8.2 16.2-4.4-4.4a1.5 1.5 0 0 1 0-2.1l5.9-5.9a1.5 1.5 0 0 1 2.1 0l4.4 4.4a1.5 1.5 0 0 1 0 2.1l-5.9 5.9zM6.6 6.9l6.5 6.5M8.2 16.2H17"/>`,
   polygon: svg`<path d="M5 6.2 13.6 4 16 12.4l-8.6 3.2z"/><path d="M4 5.2h2v2H4zM12.6 3h2v2h-2zM15 11.4h2v2h-2zM6.4 14.6h2v2h-2z" fill="currentColor"/>`,
+  lasso: svg`<path d="M6.5 13.2C4.4 12.3 3 10.8 3 9c0-3.1 3.4-5.5 7.5-5.5S17.5 5.7 17.5 8.5s-3.2 5-7.3 5c-.9 0-1.8-.1-2.6-.3"/><path d="M7.6 13.2a1.7 1.7 0 1 1-2.4.6c.5-.8 1.7-.9 2.4-.6Zm-1 3.2c.1.9-.5 1.5-1.6 1.8"/>`,
+  locked: svg`<rect x="4.5" y="9" width="11" height="7.5" rx="1.6"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`,
+  unlocked: svg`<rect x="4.5" y="9" width="11" height="7.5" rx="1.6"/><path d="M7 9V6.5a3 3 0 0 1 5.8-1.1"/>`,
   hand: svg`<path d="M6.5 10.5V5a1.25 1.25 0 0 1 2.5 0v4.5V3.5a1.25 1.25 0 0 1 2.5 0v6V4.8a1.25 1.25 0 0 1 2.5 0V11l.6-1.7a1.2 1.2 0 0 1 2.2.8c-.9 3.5-2.1 7.4-6.3 7.4-2.7 0-3.8-1.2-4.9-3L3.3 11a1.2 1.2 0 0 1 2-1.3z"/>`,
   undo: svg`<path d="M7.5 4 3.5 8l4 4"/><path d="M3.5 8H12a4.25 4.25 0 0 1 0 8.5H8"/>`,
   redo: svg`<path d="m12.5 4 4 4-4 4"/><path d="M16.5 8H8a4.25 4.25 0 0 0 0 8.5h4"/>`,

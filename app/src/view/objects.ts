@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { BACKGROUND, state as inForce, type Label } from "maskwise";
 import { canRemoveObject } from "../commands.ts";
 import { addObject, removeObject, renameObject, selectLabel } from "../desk/edits.ts";
+import { toggleLock } from "../desk/locks.ts";
 import type { Studio } from "../desk/studio.ts";
 import { BACKGROUND_COLOUR } from "../state/colours.ts";
 import { type Photo, selectedLabel, selectedPhoto } from "../state/state.ts";
@@ -31,7 +32,7 @@ export function objects(studio: Studio): TemplateResult {
 
 function list(studio: Studio, photo: Photo): TemplateResult | typeof nothing {
   if (!photo.session) return nothing;
-  const { labels, prompts } = inForce(photo.session);
+  const { labels, prompts, locks } = inForce(photo.session);
   const counts = new Map<Label, number>();
   for (const { says } of prompts.values()) counts.set(says, (counts.get(says) ?? 0) + 1);
   const selected = selectedLabel(photo);
@@ -49,6 +50,7 @@ function list(studio: Studio, photo: Photo): TemplateResult | typeof nothing {
           count: counts.get(label) ?? 0,
           isSelected: label === selected,
           canRemove: canRemove && label !== BACKGROUND,
+          isLocked: locks.has(label),
         }),
     )}
   </ul>`;
@@ -70,14 +72,16 @@ interface Row {
   readonly count: number;
   readonly isSelected: boolean;
   readonly canRemove: boolean;
+  readonly isLocked: boolean;
 }
 
-function row(studio: Studio, { label, key, count, isSelected, canRemove }: Row): TemplateResult {
+function row(studio: Studio, about: Row): TemplateResult {
+  const { label, key, count, isSelected, canRemove, isLocked } = about;
   const isBackground = label === BACKGROUND;
   const colour = isBackground
     ? BACKGROUND_COLOUR
     : (studio.state.colours.get(label) ?? BACKGROUND_COLOUR);
-  return html`<li class="row" data-label=${label} ?data-selected=${isSelected}>
+  return html`<li class="row" data-label=${label} ?data-selected=${isSelected} ?data-locked=${isLocked}>
     ${
       studio.state.renaming === label
         ? nameField(studio, label, colour)
@@ -93,13 +97,29 @@ function row(studio: Studio, { label, key, count, isSelected, canRemove }: Row):
             ${count > 0 ? html`<span class="count">${count}</span>` : nothing}
           </button>`
     }
-    ${isBackground ? nothing : rowButtons(studio, label, canRemove)}
+    ${isBackground ? nothing : rowButtons(studio, label, canRemove, isLocked)}
     ${key !== "" ? html`<kbd>${key}</kbd>` : nothing}
   </li>`;
 }
 
-function rowButtons(studio: Studio, label: Label, canRemove: boolean): TemplateResult {
+function rowButtons(
+  studio: Studio,
+  label: Label,
+  canRemove: boolean,
+  isLocked: boolean,
+): TemplateResult {
+  const lockText = isLocked ? texts.objects.unlock(label) : texts.objects.lock(label);
   return html`<button
+      class="small"
+      data-action="lock"
+      aria-label=${lockText}
+      aria-pressed=${String(isLocked)}
+      title=${lockText}
+      @click=${() => void studio.track(toggleLock(studio, label))}
+    >
+      ${icon(isLocked ? "locked" : "unlocked")}
+    </button>
+    <button
       class="small"
       data-action="rename"
       aria-label=${texts.objects.rename(label)}

@@ -49,7 +49,8 @@ export const panels = css`
   }
   .row:hover .small,
   .row:focus-within .small,
-  .row[data-selected] .small {
+  .row[data-selected] .small,
+  .row .small[aria-pressed="true"] {
     opacity: 1;
   }
   .row input {

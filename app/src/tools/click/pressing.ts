@@ -1,4 +1,5 @@
 import { pixelAt } from "../../stage/frame.ts";
+import { dragging, movedTo } from "../move/dragging.ts";
 import { panning } from "../pan/panning.ts";
 import {
   type Action,
@@ -9,12 +10,14 @@ import {
   type ToolState,
 } from "../tool.ts";
 
-/** Pressed: let go here and it is a click, move away and the picture is dragged. */
+/** Pressed: let go here and it is a click, move away and what is under it is dragged: a prompt, or the picture. */
 export function pressing(from: Pointer, ready: ToolState): ToolState {
   const state: ToolState = {
     cursor: "crosshair",
     press: () => ({ state }),
-    move: ({ on }) => ({ state: hasMoved(from.on, on) ? panning(on, ready) : state }),
+    move: (pointer, around) => ({
+      state: hasMoved(from.on, pointer.on) ? dragged(from, pointer, around, ready) : state,
+    }),
     release: (_, around) => {
       const action = clicked(from, around);
       return { state: ready, ...(action && { action }) };
@@ -22,6 +25,20 @@ export function pressing(from: Pointer, ready: ToolState): ToolState {
     cancel: () => ready,
   };
   return state;
+}
+
+/** By its handle a prompt is dragged; anywhere else it is the picture. */
+function dragged(
+  from: Pointer,
+  pointer: Pointer,
+  around: Surroundings,
+  ready: ToolState,
+): ToolState {
+  const id = around.promptUnder(from.on);
+  const prompt = id === undefined ? undefined : around.prompt(id);
+  if (id === undefined || !prompt) return panning(pointer.on, ready);
+  const held = { id, prompt, from: from.at };
+  return dragging(held, movedTo(held, pointer.at, around.picture), ready);
 }
 
 /** On a prompt's handle it takes that prompt back; elsewhere in the picture it says a label. */
