@@ -1,4 +1,4 @@
-import { editByHand, type Session, say, takeBack } from "maskwise";
+import { editByHand, type Session, say, sayInstead, takeBack } from "maskwise";
 import type { Action } from "../../tools/tool.ts";
 
 /**
@@ -10,6 +10,8 @@ export function afterAction(session: Session, action: Action): Session {
   switch (action.kind) {
     case "say":
       return say(session, action.prompt);
+    case "say instead":
+      return sayInstead(session, action.id, action.prompt);
     case "take back":
       return takeBack(session, action.id);
     case "edit":
