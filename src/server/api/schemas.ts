@@ -39,9 +39,19 @@ const stroke = z
 const box = z
   .strictObject({ kind: z.literal("box"), from: point, to: point, says: label })
   .openapi("Box", { description: "Everything with this label lies inside." });
+const lasso = z
+  .strictObject({
+    kind: z.literal("lasso"),
+    points: z.array(point).min(3).max(MAX_STROKE_POINTS),
+    says: label,
+  })
+  .openapi("Lasso", {
+    description:
+      "Everything with this label lies inside this closed outline, and most of it has it.",
+  });
 
 /** Total by type: a kind of prompt that the library knows and a client could not say does not compile. */
-const kinds = { click, stroke, box } satisfies {
+const kinds = { click, stroke, box, lasso } satisfies {
   readonly [Kind in Prompt["kind"]]: z.ZodType<Extract<Prompt, { kind: Kind }>>;
 };
 
