@@ -20,6 +20,7 @@ const around: Surroundings = {
   hardness: 0.5,
   polygon: SQUARE,
   promptUnder: () => undefined,
+  prompt: () => undefined,
   gripUnder: (on) => gripUnder(SQUARE, frame, on),
   onStage: ({ x, y }) => ({ x, y }),
 };
