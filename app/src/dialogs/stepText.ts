@@ -27,6 +27,12 @@ export function stepText(event: Event): string {
       return event.events.map(stepText).join(", ");
     case "start from":
       return words.startFrom;
+    case "lock":
+      return words.lock(event.label);
+    case "unlock":
+      return words.unlock(event.label);
+    case "set strength":
+      return words.setStrength(event.strength);
     case "restart":
       return words.restart;
     default:

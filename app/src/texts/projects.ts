@@ -109,7 +109,7 @@ export const historyTexts = {
     restored: "Before a version was restored",
   },
   events: {
-    prompts: { click: "Click", stroke: "Stroke", box: "Box" },
+    prompts: { click: "Click", stroke: "Stroke", box: "Box", lasso: "Lasso" },
     say: (prompt: string, label: string): string => `${prompt}: ${label}`,
     takeBack: "Took something back",
     addLabel: (label: string): string => `Added ${label}`,
@@ -125,6 +125,9 @@ export const historyTexts = {
       smooth: "Smoothed",
       grow: "Grew or shrank",
     },
+    lock: (label: string): string => `Locked ${label}`,
+    unlock: (label: string): string => `Unlocked ${label}`,
+    setStrength: (strength: number): string => `Set the strength to × ${strength.toPrecision(2)}`,
     startFrom: "Started from a mask",
     restart: "Cleared everything",
   },

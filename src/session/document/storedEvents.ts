@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 import type { Prompt } from "../../clicks/prompts.ts";
 import type { HandEdit } from "../retouch/handEdit.ts";
 import type { Event } from "../session.ts";
-import { storedMask, storedOutline, storedPixelSet, storedPoint } from "./storedValues.ts";
+import { storedMask, storedOutline, storedPixelSet, storedPoint, storedRuns } from "./storedValues.ts";
 
 /** For each kind of a union, what its JSON is. */
 type Table<Union extends { readonly kind: string }> = {
@@ -33,6 +33,7 @@ const prompts = {
     to: storedPoint,
     says: label,
   }),
+  lasso: z.strictObject({ kind: z.literal("lasso"), points: z.array(storedPoint), says: label }),
 } satisfies Table<Prompt>;
 
 const edits = {
@@ -78,6 +79,9 @@ const events = {
       return z.array(storedEvent);
     },
   }),
+  lock: z.strictObject({ kind: z.literal("lock"), label, pixels: storedRuns }),
+  unlock: z.strictObject({ kind: z.literal("unlock"), label }),
+  "set strength": z.strictObject({ kind: z.literal("set strength"), strength: z.number() }),
   restart: z.strictObject({ kind: z.literal("restart") }),
 } satisfies Table<Event>;
 

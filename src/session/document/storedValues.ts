@@ -5,7 +5,7 @@ import type { Corner, Outline } from "../../image/outlines.ts";
 import type { PixelSet } from "../../image/pixelSet.ts";
 import { type Mask, type PixelPoint, pixel } from "../../image/pixels.ts";
 import { runLengthCounts, runLengthString } from "../../image/runLengthString.ts";
-import { maskOfRunLengths, runLengths } from "../../image/runLengths.ts";
+import { maskOfRunLengths, type RunLengths, runLengths } from "../../image/runLengths.ts";
 
 /** Larger images are refused: a short text could ask for any amount of memory. */
 const MAX_PIXELS = 2 ** 29;
@@ -35,6 +35,13 @@ export const storedPixelSet: z.ZodMiniType<PixelSet> = z.strictObject({
   width: side,
   height: side,
   runs: z.string(),
+});
+
+/** Run lengths: plain as they are. */
+export const storedRuns: z.ZodMiniType<RunLengths> = z.strictObject({
+  width: side,
+  height: side,
+  counts: z.array(z.int().check(z.minimum(0))),
 });
 
 /** A corner of pixels as `[x, y]`. */
