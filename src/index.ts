@@ -42,6 +42,19 @@ export {
   TARGETS,
 } from "./evaluate/index.ts";
 export {
+  type Changes,
+  changedPixels,
+  GAINED,
+  LOST,
+  type Reason,
+  SAME,
+  type Suggestion,
+  type SuggestOptions,
+  SWITCHED,
+  suggestClicks,
+  whyPixel,
+} from "./explain/index.ts";
+export {
   type AnnotatedImage,
   type AnnotationFormat,
   type AnnotationFormatName,
@@ -107,6 +120,7 @@ export {
   DEFAULT_MODEL,
   type EncoderOptions,
   type Encoding,
+  type Explanation,
   isNetwork,
   type Model,
   type ModelName,
@@ -115,6 +129,7 @@ export {
   openModel,
   type Question,
   type ReadWeights,
+  type Source,
 } from "./models/index.ts";
 export * from "./project/index.ts";
 export {

@@ -1,3 +1,4 @@
+export type { Explanation, Source } from "./explanation.ts";
 export { colourModel } from "./colour/colour.ts";
 export { COLOUR, type ColourConstants } from "./colour/constants.ts";
 export type { EncoderOptions } from "./encoder/encoderOptions.ts";

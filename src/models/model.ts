@@ -5,7 +5,8 @@
 
 import type { Label, Prompt } from "../clicks/prompts.ts";
 import type { Run } from "../graph/run.ts";
-import type { Mask, Picture, Size } from "../image/pixels.ts";
+import type { Mask, Picture, PixelPoint, Plane, Size } from "../image/pixels.ts";
+import type { Explanation } from "./explanation.ts";
 
 /** What the edge hands in: where graphs run, and how to report and stop. */
 export interface Context {
@@ -39,6 +40,13 @@ export interface Belief extends Size {
 export interface Encoding extends Size {
   /** Answers depend on the set of prompts alone. */
   answer(question: Question, context: Context): Promise<Belief>;
+  /** Why pixels have, or do not have, one label but the background. Not every model can tell. */
+  explain?(question: Question, label: Label, context: Context): Promise<Explanation>;
+  /**
+   * About how likely each pixel would belong to an object that is clicked at a place, in [0, 1] on a
+   * coarse grid, from what is kept of the image alone: some milliseconds, and no graph is run.
+   */
+  preview?(at: PixelPoint): Plane;
 }
 
 export interface Model {

@@ -1,7 +1,8 @@
 /** The page's half: a segmenter that looks as if it were here, and is in a worker. */
 
 import type { Label } from "../clicks/prompts.ts";
-import type { Mask, Picture, Plane, Size } from "../image/pixels.ts";
+import type { Mask, Picture, PixelPoint, Plane, Size } from "../image/pixels.ts";
+import type { Explanation } from "../models/explanation.ts";
 import type { Port, Reply, Request } from "./messages.ts";
 import type { Session } from "./session.ts";
 
@@ -26,6 +27,14 @@ export interface RemoteSegmenter extends Size {
   readonly notes: readonly string[];
   segment(session: Session, following?: Following): Promise<RemoteSegmentation>;
   probability(session: Session, label: Label, following?: Following): Promise<Plane>;
+  /** As `Segmenter.explain`; `undefined` from a model that cannot tell. */
+  explain(
+    session: Session,
+    label: Label,
+    following?: Following,
+  ): Promise<Explanation | undefined>;
+  /** As `Segmenter.preview`; `undefined` from a model that has none. */
+  preview(at: PixelPoint, following?: Following): Promise<Plane | undefined>;
   /** Free the picture on the other side. */
   close(): Promise<void>;
 }
@@ -106,6 +115,16 @@ export function connectSegmenter(port: Port): Connection {
         );
         return reply.plane;
       },
+      explain: async (session, label, here) => {
+        const reply = await ask(
+          (id) => ({ kind: "explain", id, opened, session, label }),
+          "explained",
+          here,
+        );
+        return reply.explanation;
+      },
+      preview: async (at, here) =>
+        (await ask((id) => ({ kind: "preview", id, opened, at }), "previewed", here)).plane,
       close: async () => {
         await ask((id) => ({ kind: "close", id, opened }), "closed");
       },

@@ -4,7 +4,8 @@
  */
 
 import type { Label } from "../clicks/prompts.ts";
-import type { Mask, Picture, Plane } from "../image/pixels.ts";
+import type { Mask, Picture, PixelPoint, Plane } from "../image/pixels.ts";
+import type { Explanation } from "../models/explanation.ts";
 import type { Session } from "./session.ts";
 
 /** One end of a channel; wrap a `Worker`, `self` or a `MessagePort` into it. */
@@ -35,6 +36,19 @@ export type Request =
       readonly session: Session;
       readonly label: Label;
     }
+  | {
+      readonly kind: "explain";
+      readonly id: number;
+      readonly opened: number;
+      readonly session: Session;
+      readonly label: Label;
+    }
+  | {
+      readonly kind: "preview";
+      readonly id: number;
+      readonly opened: number;
+      readonly at: PixelPoint;
+    }
   | { readonly kind: "cancel"; readonly id: number }
   | { readonly kind: "close"; readonly id: number; readonly opened: number };
 
@@ -56,6 +70,18 @@ export type Reply =
       readonly uncertainty: Plane;
     }
   | { readonly kind: "probability"; readonly id: number; readonly plane: Plane }
+  | {
+      readonly kind: "explained";
+      readonly id: number;
+      /** `undefined` from a model that cannot tell. */
+      readonly explanation: Explanation | undefined;
+    }
+  | {
+      readonly kind: "previewed";
+      readonly id: number;
+      /** `undefined` from a model that has none. */
+      readonly plane: Plane | undefined;
+    }
   | { readonly kind: "closed"; readonly id: number }
   | {
       readonly kind: "failed";

@@ -2,8 +2,9 @@
 
 import { canonicalOrder } from "../clicks/canonicalOrder.ts";
 import { pinnedPixels } from "../clicks/pinnedPixels.ts";
-import type { Prompt } from "../clicks/prompts.ts";
-import type { Picture, Size } from "../image/pixels.ts";
+import type { Label, Prompt } from "../clicks/prompts.ts";
+import type { Picture, PixelPoint, Plane, Size } from "../image/pixels.ts";
+import type { Explanation } from "../models/explanation.ts";
 import type { Context, Model, Question } from "../models/model.ts";
 import { checkSession } from "./checkSession.ts";
 import { lockedPixels } from "./lockedPixels.ts";
@@ -14,6 +15,16 @@ import { type Session, state } from "./session.ts";
 export interface Segmenter extends Size {
   /** The mask of all that is in force in a session on this picture. */
   segment(session: Session, context?: Partial<Context>): Promise<Segmentation>;
+  /**
+   * Why pixels have, or do not have, a label in this session's mask: see `whyPixel`. Not every model
+   * can tell.
+   */
+  explain?(session: Session, label: Label, context?: Partial<Context>): Promise<Explanation>;
+  /**
+   * About what a first click at a place would cut out, without a graph being run: a coarse plane of
+   * numbers in [0, 1]. Not every model has one.
+   */
+  preview?(at: PixelPoint): Plane;
 }
 
 /** Of the time of an answer, about this share goes into the model and the rest into pixels. */
@@ -35,10 +46,25 @@ export async function openPicture(
       `openPicture: expected ${width}×${height}×3 bytes of red, green and blue, got ${picture.data.length}.`,
     );
   }
-  const answer = remembering(await model.encode(picture, context));
+  const encoding = await model.encode(picture, context);
+  const { explain, preview } = encoding;
+  const answer = remembering(encoding);
   return {
     width,
     height,
+    ...(preview && { preview }),
+    ...(explain && {
+      explain: async (session: Session, label: Label, here: Partial<Context> = {}) => {
+        checkSession(session, { width, height });
+        const { labels } = state(session);
+        if (labels.indexOf(label) < 1) {
+          throw new RangeError(
+            `explain: expected one of the labels ${labels.slice(1).join(", ")}, got "${label}".`,
+          );
+        }
+        return explain(question(session), label, { run: context.run, ...here });
+      },
+    }),
     segment: async (session, here = {}) => {
       const { run, signal, progress } = { run: context.run, ...here };
       checkSession(session, { width, height });

@@ -80,6 +80,19 @@ export function serveSegmenter(
         const plane = (await segment(request, following)).probability(request.label);
         return { kind: "probability", id, plane };
       }
+      case "explain": {
+        const { segmenter, context } = openedPicture(request, following);
+        const { session, label } = request;
+        return {
+          kind: "explained",
+          id,
+          explanation: await segmenter.explain?.(session, label, context),
+        };
+      }
+      case "preview": {
+        const { segmenter } = openedPicture(request, following);
+        return { kind: "previewed", id, plane: segmenter.preview?.(request.at) };
+      }
       case "close":
         opened.delete(request.opened);
         return { kind: "closed", id };
@@ -109,15 +122,23 @@ export function serveSegmenter(
   }
 
   function segment(
-    { opened: id, session }: Extract<Request, { kind: "segment" | "probability" }>,
-    { runOn, signal, progress }: Following,
+    request: Extract<Request, { kind: "segment" | "probability" }>,
+    following: Following,
   ) {
+    const { segmenter, context } = openedPicture(request, following);
+    return segmenter.segment(request.session, context);
+  }
+
+  function openedPicture(
+    { kind, opened: id }: Extract<Request, { opened: number }>,
+    { runOn, signal, progress }: Following,
+  ): { readonly segmenter: Segmenter; readonly context: Context } {
     const picture = opened.get(id);
     if (!picture) {
-      throw new RangeError(`segment: expected an opened picture, got ${id}. Open it first.`);
+      throw new RangeError(`${kind}: expected an opened picture, got ${id}. Open it first.`);
     }
     const { segmenter, device } = picture;
-    return segmenter.segment(session, { run: runOn(device), signal, progress });
+    return { segmenter, context: { run: runOn(device), signal, progress } };
   }
 }
 
@@ -141,6 +162,10 @@ interface Following extends Required<Omit<Context, "run">> {
 function buffers(reply: Reply): readonly ArrayBuffer[] {
   if (reply.kind === "segmented")
     return [reply.mask.data.buffer, reply.uncertainty.data.buffer] as ArrayBuffer[];
+  if (reply.kind === "explained" && reply.explanation) {
+    return [reply.explanation.shares.buffer] as ArrayBuffer[];
+  }
+  if (reply.kind === "previewed" && reply.plane) return [reply.plane.data.buffer] as ArrayBuffer[];
   if (reply.kind === "probability") return [reply.plane.data.buffer] as ArrayBuffer[];
   return [];
 }

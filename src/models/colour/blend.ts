@@ -8,6 +8,26 @@ import { REFERENCE_SIDE, type Seeds } from "./seeds.ts";
 /** A Gaussian is cut off at three standard deviations. */
 const CUT = 3;
 
+/** W exp(…), of a click at a pixel of the working picture: how much it counts at another pixel. */
+export function clickBlend(
+  at: number,
+  { width, height }: Size,
+  { l, a, b }: LabPlanes,
+  { clickReach, clickWeight, clickColour }: ColourConstants,
+): (pixel: number) => number {
+  const sigma = (clickReach * Math.max(width, height)) / REFERENCE_SIDE;
+  const planes = [l.data, a.data, b.data];
+  const x = at % width;
+  const y = (at - x) / width;
+  return (i) => {
+    const column = i % width;
+    const row = (i - column) / width;
+    let exponent = ((column - x) ** 2 + (row - y) ** 2) / sigma ** 2;
+    for (const plane of planes) exponent += (plane[i] - plane[at]) ** 2 / clickColour ** 2;
+    return clickWeight * Math.exp(-0.5 * exponent);
+  };
+}
+
 /**
  * Blend into `probabilities`, `[labels, pixels]`, in place:
  *
@@ -19,14 +39,14 @@ export function blendClicks(
   labels: number,
   { width, height }: Size,
   lab: LabPlanes,
-  { clickReach, clickWeight, clickColour }: ColourConstants,
+  constants: ColourConstants,
 ): void {
   const pixels = width * height;
-  const sigma = (clickReach * Math.max(width, height)) / REFERENCE_SIDE;
+  const sigma = (constants.clickReach * Math.max(width, height)) / REFERENCE_SIDE;
   const reach = Math.ceil(CUT * sigma);
-  const planes = [lab.l.data, lab.a.data, lab.b.data];
   const total = new Float32Array(pixels).fill(1);
   for (const { at, label } of clicks) {
+    const weightAt = clickBlend(at, { width, height }, lab, constants);
     const x = at % width;
     const y = (at - x) / width;
     for (let row = Math.max(0, y - reach); row <= Math.min(height - 1, y + reach); row++) {
@@ -36,9 +56,7 @@ export function blendClicks(
         column++
       ) {
         const i = row * width + column;
-        let exponent = ((column - x) ** 2 + (row - y) ** 2) / sigma ** 2;
-        for (const plane of planes) exponent += (plane[i] - plane[at]) ** 2 / clickColour ** 2;
-        const weight = clickWeight * Math.exp(-0.5 * exponent);
+        const weight = weightAt(i);
         probabilities[label * pixels + i] += weight;
         total[i] += weight;
       }

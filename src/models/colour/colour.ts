@@ -12,6 +12,7 @@ import { beliefAt } from "./beliefAt.ts";
 import { blendClicks, blendStart } from "./blend.ts";
 import { COLOUR, type ColourConstants } from "./constants.ts";
 import { type ColourEncoding, encodeColour } from "./encode.ts";
+import { explain } from "./explain.ts";
 import { inferenceGraph } from "./localMixture.ts";
 import type { LookAt } from "./looks.ts";
 import { dropUnaskedPieces } from "./pieces.ts";
@@ -52,14 +53,21 @@ function answering(whole: Picture, encoding: ColourEncoding, constants: ColourCo
     inference: inferenceGraphs(labels, encoding),
   });
 
-  async function answer(question: Question, context: Context): Promise<Belief> {
+  /** What the units are found to hold, and all that it was found from. */
+  async function find(question: Question, context: Context) {
     const labels = question.labels.length;
     const prepared = graphs.get(labels) ?? graphsFor(labels);
     graphs.set(labels, prepared);
+    const own = strengthened(constants, question.strength);
+    const seeds = seedsOf(question, whole, encoding.picture);
+    const pulls = pullsOf(seeds, labels, encoding, own);
+    const found = await propagate(pulls, labels, encoding, prepared, own, context);
+    return { ...found, labels, prepared, seeds };
+  }
+
+  async function answer(question: Question, context: Context): Promise<Belief> {
     const { picture, lab, bands } = encoding;
-    const seeds = seedsOf(question, whole, picture);
-    const pulls = pullsOf(seeds, labels, encoding, constants);
-    const value = await propagate(pulls, labels, encoding, prepared, constants, {
+    const { value, labels, prepared, seeds } = await find(question, {
       ...context,
       ...(context.progress && {
         progress: (share: number) => context.progress?.(share * UNITS_SHARE),
@@ -81,7 +89,29 @@ function answering(whole: Picture, encoding: ColourEncoding, constants: ColourCo
     return beliefAt(whole, encoding.guide, probabilities, question.labels);
   }
 
-  return { width: whole.width, height: whole.height, answer };
+  return {
+    width: whole.width,
+    height: whole.height,
+    answer,
+    explain: async (question, _label, context) => {
+      const { value, evidence } = await find(question, context);
+      const found = { value: value.data, evidence: evidence?.data };
+      const own = strengthened(constants, question.strength);
+      return explain(question, whole, encoding, found, own);
+    },
+  };
+}
+
+/** Clicks pull more, count for more as examples, and find the background less firm. */
+function strengthened(constants: ColourConstants, strength = 1): ColourConstants {
+  if (strength === 1) return constants;
+  const { clickPull, clickExample, backgroundPrior } = constants;
+  return {
+    ...constants,
+    clickPull: clickPull * strength,
+    clickExample: clickExample * strength,
+    backgroundPrior: backgroundPrior / strength,
+  };
 }
 
 /** Put a band's things, `[things, count]`, and the background they leave into `[labels, pixels]`. */

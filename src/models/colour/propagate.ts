@@ -36,7 +36,14 @@ export function propagationGraphs(
   };
 }
 
-/** @returns `[things, units]`: the value of every label but the background, which has the rest. */
+/** What was found. */
+export interface Propagated {
+  /** `[things, units]`: the value of every label but the background, which has the rest. */
+  readonly value: HostTensor;
+  /** `[things, units]`: what looks say in the last round; `undefined` where they were not asked. */
+  readonly evidence: HostTensor | undefined;
+}
+
 export async function propagate(
   { said, examples }: Pulls,
   labels: number,
@@ -44,7 +51,7 @@ export async function propagate(
   graphs: PropagationGraphs,
   constants: ColourConstants,
   { run, signal, progress }: Context,
-): Promise<HostTensor> {
+): Promise<Propagated> {
   const units = grid.width * grid.height;
   const perLabel = (data: Float32Array) => tensor({ labels, units }, data);
   const { closeness, neighbours, mass, density, members, base } = tensors;
@@ -74,8 +81,9 @@ export async function propagate(
     said.map((pull, i) => (i < units ? pull + constants.backgroundPrior : pull)),
   );
   let value = place;
+  let evidence: HostTensor | undefined;
   for (let look = 0; look < constants.looks; look++) {
-    const { evidence } = await run(graphs.evidence, {
+    const seen = await run(graphs.evidence, {
       density,
       members,
       base,
@@ -84,10 +92,11 @@ export async function propagate(
       examples: perLabel(examples),
       place,
     });
-    const pull = withEvidence(said, evidence.data, units, constants.evidencePrecision);
+    evidence = seen["evidence"];
+    const pull = withEvidence(said, seen["evidence"].data, units, constants.evidencePrecision);
     value = await spread(graphs.spreadToEdges, value, pull);
   }
-  return value;
+  return { value, evidence };
 }
 
 /** Pulls of what was said and of evidence for things; what evidence leaves pulls to the background. */

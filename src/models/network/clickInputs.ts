@@ -18,4 +18,9 @@ export interface ClickInputs {
    * 0 unknown, between them less sure. For networks whose configuration takes one. @default unknown
    */
   readonly start?: Node | undefined;
+  /**
+   * How far clicks reach, a number > 0: θ of value propagation is divided by it. For networks whose
+   * classifier propagates values. @default 1
+   */
+  readonly strength?: Node | undefined;
 }

@@ -18,6 +18,8 @@
 
 import { expectedValue } from "../../attention/expectedValue.ts";
 import { linePositions } from "../../attention/positions.ts";
+import type { Labels } from "../../attention/labels.ts";
+import type { Mixture } from "../../attention/mixture.ts";
 import { propagateValues } from "../../attention/propagateValues.ts";
 import type { Node } from "../../graph/node.ts";
 import { add } from "../../graph/operations/add.ts";
@@ -97,33 +99,50 @@ export function correctiveClassifier(
   { stride, valueSteps }: Corrective,
   parameters: CorrectiveClassifierParameters<Node>,
 ): Node {
-  const grid: Grid = {
-    height: fine.height / stride,
-    width: fine.width / stride,
-    stride: fine.stride * stride,
-  };
-  const pooled = (x: Node): Node => (stride === 1 ? x : averagePool(x, { kernel: stride }));
-  const before = sum(pooled(expand(tanh(multiply(logits, 0.5)), { channels: 1 })), "channels");
-  const query = rename(contract(parameters.query, pooled(features), "channels"), {
-    parts: "channels",
-  });
-  const taken = takeUp(query, before, clicks, grid, valueSteps, parameters);
-  const { keyPrecision = 1 } = learntPrecisions(parameters.precisions);
-  const down = inferAlong("height", query, taken, parameters.heightTable, keyPrecision);
-  const across = inferAlong("width", query, down, parameters.widthTable, keyPrecision);
-  const change = multiply(parameters.gain, subtract(mean(across, "heads"), before));
+  const tokens = tokensOf(features, logits, fine, stride, parameters);
+  const taken = takeUp(tokens, clicks, valueSteps, parameters);
+  const value = expand(taken, { valueChannels: 1 });
+  const inferred = sum(inferValues(tokens.query, value, parameters), "valueChannels");
+  const change = multiply(parameters.gain, subtract(mean(inferred, "heads"), tokens.before));
   return add(logits, stride === 1 ? change : resize(change, fine));
 }
 
-/** The values that units have once they know of the clicks, `[…, heads, height, width]`. */
-function takeUp(
-  query: Node,
-  before: Node,
-  clicks: ClickInputs,
-  grid: Grid,
-  steps: number,
+/** Fine pixels, `stride` by `stride` together, as tokens that are their own units. */
+export interface Tokens {
+  readonly grid: Grid;
+  /** q, `[…, heads, channels, height, width]`. */
+  readonly query: Node;
+  /** μ⁰, `[…, height, width]`. */
+  readonly before: Node;
+}
+
+export function tokensOf(
+  features: Node,
+  logits: Node,
+  fine: Grid,
+  stride: number,
+  parameters: CorrectiveClassifierParameters<Node>,
+): Tokens {
+  const pooled = (x: Node): Node => (stride === 1 ? x : averagePool(x, { kernel: stride }));
+  return {
+    grid: {
+      height: fine.height / stride,
+      width: fine.width / stride,
+      stride: fine.stride * stride,
+    },
+    before: sum(pooled(expand(tanh(multiply(logits, 0.5)), { channels: 1 })), "channels"),
+    query: rename(contract(parameters.query, pooled(features), "channels"), {
+      parts: "channels",
+    }),
+  };
+}
+
+/** The units as a mixture, and θ for each of them. */
+export function unitsOf(
+  { query, before, grid }: Tokens,
+  { strength }: ClickInputs,
   { precisions }: CorrectiveClassifierParameters<Node>,
-): Node {
+): { readonly mixture: Mixture; readonly priorPrecision: Node } {
   const {
     keyPrecision = 1,
     valuePrecision = 0,
@@ -136,6 +155,35 @@ function takeUp(
     value: expand(units(before), { valueChannels: 1 }),
     valuePrecision,
   };
+  const priorPrecision = divide(valuePriorPrecision, grid.height * grid.width);
+  return {
+    mixture,
+    priorPrecision: strength === undefined ? priorPrecision : divide(priorPrecision, strength),
+  };
+}
+
+/** The values that units have once they know of the clicks, `[…, heads, height, width]`. */
+function takeUp(
+  tokens: Tokens,
+  clicks: ClickInputs,
+  steps: number,
+  parameters: CorrectiveClassifierParameters<Node>,
+): Node {
+  const { mixture, priorPrecision } = unitsOf(tokens, clicks, parameters);
+  const { asking, labels } = saidAt(tokens, clicks);
+  const { mixture: informed } = propagateValues(mixture, asking, labels, {
+    steps,
+    priorPrecision,
+  });
+  const { height, width } = tokens.grid;
+  return split(sum(informed.value, "valueChannels"), "keys", { height, width });
+}
+
+/** The tokens at the clicks, and what the clicks say of them. */
+export function saidAt(
+  { query, grid }: Tokens,
+  clicks: ClickInputs,
+): { readonly asking: Node; readonly labels: Labels & { readonly weight: Node } } {
   const said = (x: Node): Node => rename(x, { clicks: "labels" });
   const count = clicks.says.axes.find(({ name }) => name === "clicks")?.size ?? 0;
   const labels = {
@@ -149,16 +197,26 @@ function takeUp(
     value: expand(said(subtract(multiply(clicks.says, 2), 1)), { valueChannels: 1 }),
     weight: said(clicks.weight),
   };
-  const asking = rename(readAtClicks(query, clicks, grid), { clicks: "queries" });
-  const { mixture: informed } = propagateValues(mixture, asking, labels, {
-    steps,
-    priorPrecision: divide(valuePriorPrecision, grid.height * grid.width),
-  });
-  const { height, width } = grid;
-  return split(sum(informed.value, "valueChannels"), "keys", { height, width });
+  return { asking: rename(readAtClicks(query, clicks, grid), { clicks: "queries" }), labels };
 }
 
-/** Values inferred within every line of a side, `[…, heads, height, width]`. */
+/**
+ * What tokens are expected to hold, down every column, then along every row.
+ *
+ * @param value `[…, heads, valueChannels, height, width]`, of the units.
+ * @returns     The same axes.
+ */
+export function inferValues(
+  query: Node,
+  value: Node,
+  { precisions, heightTable, widthTable }: CorrectiveClassifierParameters<Node>,
+): Node {
+  const { keyPrecision = 1 } = learntPrecisions(precisions);
+  const down = inferAlong("height", query, value, heightTable, keyPrecision);
+  return inferAlong("width", query, down, widthTable, keyPrecision);
+}
+
+/** Values inferred within every line of a side. */
 function inferAlong(
   side: "height" | "width",
   query: Node,
@@ -171,10 +229,10 @@ function inferAlong(
   const mixture = {
     key: units(query),
     keyPrecision,
-    value: expand(units(value), { valueChannels: 1 }),
+    value: units(value),
     valuePrecision: 0,
     logPrior: linePositions(tableFor(table, length), { queries: length, keys: length }),
   };
   const inferred = expectedValue(mixture, rename(query, { [side]: "queries" }));
-  return rename(sum(inferred, "valueChannels"), { queries: side });
+  return rename(inferred, { queries: side });
 }

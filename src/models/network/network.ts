@@ -13,47 +13,23 @@ import { relu } from "../../graph/operations/relu.ts";
 import { resize } from "../../graph/operations/resize.ts";
 import { split } from "../../graph/operations/split.ts";
 import { sum } from "../../graph/operations/sum.ts";
-import { type AsppParameters, aspp, asppParameters } from "../../nn/aspp.ts";
-import {
-  type NormedConvolutionParameters,
-  normedConvolution,
-  normedConvolutionParameters,
-} from "../../nn/batchNorm.ts";
-import {
-  type ConvolutionParameters,
-  convolution,
-  convolutionParameters,
-} from "../../nn/convolution.ts";
-import { normal } from "../../nn/initialisers.ts";
+import { aspp } from "../../nn/aspp.ts";
+import { normedConvolution } from "../../nn/batchNorm.ts";
+import { type ConvolutionParameters, convolution } from "../../nn/convolution.ts";
 import type { Mode } from "../../nn/mode.ts";
-import { learnt, type Parameter } from "../../nn/parameters.ts";
-import {
-  type SeparableConvolutionParameters,
-  separableConvolution,
-  separableConvolutionParameters,
-} from "../../nn/separableConvolution.ts";
+import type { Parameter } from "../../nn/parameters.ts";
+import { separableConvolution } from "../../nn/separableConvolution.ts";
 import { ShapeError } from "../../tensor/hostTensor.ts";
-import {
-  type AttentionBlockParameters,
-  attentionBlock,
-  attentionBlockParameters,
-} from "./attentionBlock.ts";
-import {
-  type BackboneParameters,
-  backboneParameters,
-  backboneSizes,
-  runBackbone,
-} from "./backbone.ts";
+import { attentionBlock } from "./attentionBlock.ts";
+import { backboneSizes, runBackbone } from "./backbone.ts";
 import type { ClickInputs } from "./clickInputs.ts";
-import { type Grid, nearness, nearnessMaps, sidesOf } from "./clickMaps.ts";
+import { type Grid, nearness, sidesOf } from "./clickMaps.ts";
+import { clickShares } from "./clickShares.ts";
 import type { Comparison, NetworkConfiguration } from "./configuration.ts";
-import { contextParameters, withContext } from "./context.ts";
-import {
-  type CorrectiveClassifierParameters,
-  correctiveClassifier,
-  correctiveClassifierParameters,
-} from "./correctiveClassifier.ts";
-import { type InteractionParameters, interact, interactionParameters } from "./interaction.ts";
+import { withContext } from "./context.ts";
+import { correctiveClassifier } from "./correctiveClassifier.ts";
+import { interact } from "./interaction.ts";
+import { FINE_STRIDE, type NetworkParameters, networkParameters } from "./networkParameters.ts";
 
 /** What a network keeps of an image, by name; none of it depends on clicks. */
 export type Features = Readonly<Record<string, Node>>;
@@ -83,32 +59,13 @@ export interface Network {
     clicks: ClickInputs,
     mode: Mode,
   ): Node;
+  /**
+   * How much of a pixel's value each click explains, `[batch, sources, height, width]`, on the grid of
+   * the classifier: see `clickShares`. Only networks whose classifier propagates values can tell.
+   */
+  readonly explain?: Network["answer"];
 }
 
-type NetworkParameters<Leaf> = {
-  readonly backbone: BackboneParameters<Leaf>;
-  /** What the stages beyond stride 16 say there. */
-  readonly context?: NormedConvolutionParameters<Leaf> | undefined;
-  /** Blocks named "0", "1", … in their order. */
-  readonly attention: Readonly<Record<string, AttentionBlockParameters<Leaf>>>;
-  readonly pyramid: AsppParameters<Leaf>;
-  readonly decoder: {
-    readonly detail: NormedConvolutionParameters<Leaf>;
-    readonly deep: NormedConvolutionParameters<Leaf>;
-    readonly mix: SeparableConvolutionParameters<Leaf>;
-    /** What pixels are compared by: their meaning, and their looks and colours. */
-    readonly deepAlike: ConvolutionParameters<Leaf>;
-    readonly fineAlike: ConvolutionParameters<Leaf>;
-  };
-  readonly interaction: InteractionParameters<Leaf>;
-  readonly logits: ConvolutionParameters<Leaf>;
-  readonly classifier?: CorrectiveClassifierParameters<Leaf> | undefined;
-};
-
-const FINE_STRIDE = 4;
-const COLOURS = 3;
-/** Of the weights that make logits, at the beginning. */
-const LOGIT_DEVIATION = 0.01;
 /** Of the first convolution, where early clicks enter. */
 const STEM_STRIDE = 2;
 
@@ -156,6 +113,32 @@ export function network(configuration: NetworkConfiguration): Network {
     };
   }
 
+  /** Features that know of the clicks, and the logits of each pixel alone. */
+  function inform(
+    weights: NetworkParameters<Node>,
+    features: Features,
+    clicks: ClickInputs,
+    mode: Mode,
+  ): { readonly informed: Node; readonly logits: Node; readonly fine: Grid } {
+    const { deep, fine, deepAlike, fineAlike } = isEarly
+      ? see(weights, features["image"], clicks, mode)
+      : features;
+    const grids = {
+      deep: gridOf(deep, deepStride, deepStride),
+      fine: gridOf(fine, FINE_STRIDE, FINE_STRIDE),
+    };
+    const informed = interact(
+      { deep, fine, deepAlike, fineAlike },
+      clicks,
+      grids,
+      configuration,
+      weights.interaction,
+      mode,
+    );
+    const logits = sum(convolution(informed, weights.logits), "channels");
+    return { informed, logits, fine: grids.fine };
+  }
+
   return {
     name,
     parameters: networkParameters(configuration),
@@ -166,107 +149,20 @@ export function network(configuration: NetworkConfiguration): Network {
       return isEarly ? { image } : see(weights, image, undefined, mode);
     },
     answer: (weights, features, clicks, mode) => {
-      const { deep, fine, deepAlike, fineAlike } = isEarly
-        ? see(weights, features["image"], clicks, mode)
-        : features;
-      const grids = {
-        deep: gridOf(deep, deepStride, deepStride),
-        fine: gridOf(fine, FINE_STRIDE, FINE_STRIDE),
-      };
-      const informed = interact(
-        { deep, fine, deepAlike, fineAlike },
-        clicks,
-        grids,
-        configuration,
-        weights.interaction,
-        mode,
-      );
-      const logits = sum(convolution(informed, weights.logits), "channels");
+      const { informed, logits, fine } = inform(weights, features, clicks, mode);
       if (classifier.kind === "linear" || weights.classifier === undefined) return logits;
-      return correctiveClassifier(
-        informed,
-        logits,
-        clicks,
-        grids.fine,
-        classifier,
-        weights.classifier,
-      );
-    },
-  };
-}
-
-function networkParameters(configuration: NetworkConfiguration): NetworkParameters<Parameter> {
-  const { side, backbone, attention, pyramid, decoder, interaction, classifier } = configuration;
-  const sizes = backboneSizes(backbone);
-  const deepSide = side / sizes.stride;
-  const before = sizes.context === 0 ? sizes.deep : 2 * sizes.deep;
-  const afterAttention = attention.blocks === 0 ? before : attention.filters;
-  const blocks = Array.from({ length: attention.blocks }, (_, i) => {
-    const channels = i === 0 ? before : attention.filters;
-    return [`${i}`, attentionBlockParameters(channels, attention, deepSide)] as const;
-  });
-  return {
-    backbone: backboneParameters(
-      backbone,
-      interaction.entry === "early" ? nearnessMaps(interaction.reaches) : 0,
-    ),
-    ...(sizes.context > 0 && { context: contextParameters(sizes) }),
-    attention: Object.fromEntries(blocks),
-    pyramid: {
-      ...asppParameters({
-        channels: afterAttention,
-        filters: pyramid.filters,
-        rates: pyramid.rates.length,
-        separable: pyramid.separable,
-      }),
-      // An image seen as a whole is one pixel: a norm over a small batch of those is noise.
-      image: normedConvolutionParameters({
-        channels: afterAttention,
-        filters: pyramid.filters,
-        kernel: 1,
-        folded: true,
-      }),
-    },
-    decoder: {
-      detail: normedConvolutionParameters({
-        channels: sizes.detail,
-        filters: decoder.detail,
-        kernel: 1,
-      }),
-      deep: normedConvolutionParameters({
-        channels: pyramid.filters,
-        filters: decoder.deep,
-        kernel: 1,
-      }),
-      mix: separableConvolutionParameters({
-        channels: decoder.detail + decoder.deep,
-        filters: decoder.filters,
-        kernel: 3,
-      }),
-      deepAlike: projection(pyramid.filters, interaction.likeness.deep),
-      fineAlike: projection(decoder.filters + COLOURS, interaction.likeness.fine),
-    },
-    interaction: interactionParameters(configuration),
-    logits: {
-      ...convolutionParameters({ channels: interaction.fine, filters: 1, kernel: 1, bias: true }),
-      // Undecided to begin with: what clicks say comes from the classifier.
-      weight: learnt(
-        { filters: 1, channels: interaction.fine, kernelHeight: 1, kernelWidth: 1 },
-        normal(LOGIT_DEVIATION),
-      ),
+      return correctiveClassifier(informed, logits, clicks, fine, classifier, weights.classifier);
     },
     ...(classifier.kind === "corrective" && {
-      classifier: correctiveClassifierParameters(
-        interaction.fine,
-        classifier,
-        side / (FINE_STRIDE * classifier.stride),
-      ),
+      explain: (weights, features, clicks, mode) => {
+        const { informed, logits, fine } = inform(weights, features, clicks, mode);
+        if (weights.classifier === undefined) {
+          throw new ReferenceError(`network "${name}": expected weights of its classifier, got none.`);
+        }
+        return clickShares(informed, logits, clicks, fine, classifier, weights.classifier);
+      },
     }),
   };
-}
-
-function projection(channels: number, { heads, channels: parts }: Comparison) {
-  return convolutionParameters({ channels, filters: heads * parts, kernel: 1 });
 }
 
 /** `[…, heads, parts, height, width]` */

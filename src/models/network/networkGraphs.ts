@@ -25,9 +25,11 @@ export interface NetworkGraphs {
   seeing(size: Size): Seeing;
   /**
    * From features and the lists of `ClickInputs`, so long, to `logits`, `[batch, height, width]`; also from
-   * `start` where the configuration takes one.
+   * `start` where the configuration takes one, and from `strength` where it is asked for.
    */
-  answering(size: Size, features: Features, clicks: number): Graph;
+  answering(size: Size, features: Features, clicks: number, hasStrength?: boolean): Graph;
+  /** From the same to `shares`, `[batch, sources, height, width]`, for networks that can tell. */
+  readonly explaining?: NetworkGraphs["answering"];
 }
 
 /** The least length of a list of clicks: more than most objects take, and hardly slower than 8. */
@@ -42,19 +44,14 @@ export function networkGraphs(
 ): NetworkGraphs {
   const net = network(configuration);
   const weights = parameterNodes(net.parameters, (path) => constant(numberOf(numbers, path)));
-  return {
-    network: net,
-    seeing: ({ width, height }) => {
-      const image = input("image", { batch: 1, channels: 3, height, width });
-      const features = net.encode(weights, image, "inference");
-      return { encode: graph(features), features };
-    },
-    answering: (size, features, clicks) => {
-      const known = Object.entries(features).map(([name, { axes }]): [string, Node] => [
-        name,
-        input(name, Object.fromEntries(axes.map(({ name: axis, size: own }) => [axis, own]))),
+  const from =
+    (name: string, make: Network["answer"]): NetworkGraphs["answering"] =>
+    (size, features, clicks, hasStrength = false) => {
+      const known = Object.entries(features).map(([own, { axes }]): [string, Node] => [
+        own,
+        input(own, Object.fromEntries(axes.map(({ name: axis, size: sides }) => [axis, sides]))),
       ]);
-      const list = (name: string): Node => input(name, { batch: 1, clicks });
+      const list = (of: string): Node => input(of, { batch: 1, clicks });
       const start = configuration.interaction.takesStart
         ? input("start", { batch: 1, ...gridSizes(net, size) })
         : undefined;
@@ -64,9 +61,19 @@ export function networkGraphs(
         says: list("says"),
         weight: list("weight"),
         start,
+        strength: hasStrength ? input("strength", {}) : undefined,
       };
-      return graph({ logits: net.answer(weights, Object.fromEntries(known), told, "inference") });
+      return graph({ [name]: make(weights, Object.fromEntries(known), told, "inference") });
+    };
+  return {
+    network: net,
+    seeing: ({ width, height }) => {
+      const image = input("image", { batch: 1, channels: 3, height, width });
+      const features = net.encode(weights, image, "inference");
+      return { encode: graph(features), features };
     },
+    answering: from("logits", net.answer),
+    ...(net.explain && { explaining: from("shares", net.explain) }),
   };
 }
 
@@ -93,11 +100,18 @@ export function rememberedGraphs(
   const graphs = networkGraphs(configuration, numbers);
   const seeing = remembered(graphs.seeing);
   const answering = remembered(graphs.answering);
+  const explaining = graphs.explaining && remembered(graphs.explaining);
+  const key = ({ width, height }: Size, clicks: number, hasStrength = false): string =>
+    `${width}×${height}, ${clicks}, ${hasStrength}`;
   return {
     network: graphs.network,
     seeing: (size) => seeing(`${size.width}×${size.height}`, size),
-    answering: (size, features, clicks) =>
-      answering(`${size.width}×${size.height}, ${clicks}`, size, features, clicks),
+    answering: (size, features, clicks, hasStrength) =>
+      answering(key(size, clicks, hasStrength), size, features, clicks, hasStrength),
+    ...(explaining && {
+      explaining: (size, features, clicks, hasStrength) =>
+        explaining(key(size, clicks, hasStrength), size, features, clicks, hasStrength),
+    }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface ToldPoint {
   readonly row: number;
   readonly column: number;
   readonly says: Label;
+  /** What was said. */
+  readonly prompt: Prompt;
 }
 
 /** Points along a stroke are this share of the image's longer side apart, at most. */
@@ -36,6 +38,7 @@ export function pointsOf({ prompts }: Question, whole: Size, working: Size): rea
         row: ((y + 0.5) * working.height) / whole.height,
         column: ((x + 0.5) * working.width) / whole.width,
         says: prompt.says,
+        prompt,
       })),
     );
 }
