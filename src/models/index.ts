@@ -1,7 +1,7 @@
-export type { Explanation, Source } from "./explanation.ts";
 export { colourModel } from "./colour/colour.ts";
 export { COLOUR, type ColourConstants } from "./colour/constants.ts";
 export type { EncoderOptions } from "./encoder/encoderOptions.ts";
+export type { Explanation, Source } from "./explanation.ts";
 export { grabCutModel, type OpenCv, type OpenCvMatrix } from "./grabCut/grabCut.ts";
 export type { Belief, Context, Encoding, Model, Question } from "./model.ts";
 export {

@@ -28,11 +28,7 @@ export interface RemoteSegmenter extends Size {
   segment(session: Session, following?: Following): Promise<RemoteSegmentation>;
   probability(session: Session, label: Label, following?: Following): Promise<Plane>;
   /** As `Segmenter.explain`; `undefined` from a model that cannot tell. */
-  explain(
-    session: Session,
-    label: Label,
-    following?: Following,
-  ): Promise<Explanation | undefined>;
+  explain(session: Session, label: Label, following?: Following): Promise<Explanation | undefined>;
   /** As `Segmenter.preview`; `undefined` from a model that has none. */
   preview(at: PixelPoint, following?: Following): Promise<Plane | undefined>;
   /** Free the picture on the other side. */

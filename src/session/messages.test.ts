@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { whyPixel } from "../explain/whyPixel.ts";
 import { pixel } from "../image/pixels.ts";
 import { openModel } from "../models/table.ts";
 import { interpreterDevice } from "../runtime/interpreterDevice.ts";
@@ -114,4 +115,26 @@ test("when the other side dies, nothing waits for ever", async () => {
   const opening = connection.open(PICTURE, "colour");
   connection.fail(new Error("the worker stopped"));
   await expect(opening).rejects.toThrow("the worker stopped");
+});
+
+test("why a pixel has its label comes across, and its shares sum to one", async () => {
+  const segmenter = await connect().open(PICTURE, "colour");
+  const background = { kind: "click", at: pixel(3, 12), says: "background" } as const;
+  const session = say(say(newSession(SIZE), CLICK), background);
+  const explanation = await segmenter.explain(session, "object");
+  if (!explanation) throw new TypeError("the colour model can tell");
+  for (const at of [pixel(0, 0), pixel(25, 12), pixel(3, 12), pixel(16, 20)]) {
+    const reasons = whyPixel(explanation, at, SIZE);
+    expect(reasons.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
+  }
+  // Beside a click, that click is the weightiest thing that was said.
+  const said = (x: number) =>
+    whyPixel(explanation, pixel(x, 12), SIZE).find(({ source }) => source.kind === "prompt")
+      ?.source;
+  expect(said(25)).toEqual({ kind: "prompt", prompt: CLICK });
+  expect(said(3)).toEqual({ kind: "prompt", prompt: background });
+  await expect(segmenter.explain(session, "background")).rejects.toThrow(
+    /one of the labels object/,
+  );
+  expect(await segmenter.preview(pixel(1, 1))).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Label, Prompt } from "../../clicks/prompts.ts";
 import { type Picture, pixel } from "../../image/pixels.ts";
 import { interpreterDevice } from "../../runtime/interpreterDevice.ts";
-import { sayAll, startFrom, takeBack } from "../../session/edit.ts";
+import { sayAll, setStrength, startFrom, takeBack } from "../../session/edit.ts";
 import { openPicture } from "../../session/segmenter.ts";
 import { newSession, state } from "../../session/session.ts";
 import { colourModel } from "./colour.ts";
@@ -179,3 +179,20 @@ test("a picture larger than the model works on gets a mask of its own size with 
 function inLarge(x: number, y: number): boolean {
   return (x - 400) ** 2 + (y - 450) ** 2 < 250 ** 2;
 }
+
+test("the stronger, the more pixels follow a click: never fewer, and one is what it was", async () => {
+  // Two shades that hang together, so that there is somewhere to reach.
+  const shaded = picture(72, 54, (x) => [90 + 2 * x, 120, 120]);
+  const segmenter = await openPicture(shaded, colourModel(), { run });
+  const session = sayAll(newSession(shaded), [click(8, 27, "object")]);
+  const areaAt = async (strength: number): Promise<number> => {
+    const { mask } = await segmenter.segment(setStrength(session, strength));
+    return mask.data.reduce((sum, label) => sum + label, 0);
+  };
+  const areas: number[] = [];
+  for (const strength of [1 / 8, 1 / 2, 1, 2, 8]) areas.push(await areaAt(strength));
+  expect(areas).toEqual(areas.toSorted((a, b) => a - b));
+  expect(areas.at(-1)).toBeGreaterThan(areas[0]);
+  const { mask } = await segmenter.segment(session);
+  expect(areas[2]).toBe(mask.data.reduce((sum, label) => sum + label, 0));
+});

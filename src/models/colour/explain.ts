@@ -117,18 +117,20 @@ function spreadShares(
       totals[unit] += weights[at];
     }
   }
+  function update(unit: number): void {
+    for (let source = 0; source < count; source++) {
+      let share = pulls[source][unit];
+      for (let n = 0; n < near; n++) {
+        const at = n * units + unit;
+        share += weights[at] * shares[source * units + neighbours.data[at]];
+      }
+      shares[source * units + unit] = share / totals[unit];
+    }
+  }
   for (let sweep = 0; sweep < 2 * SWEEPS; sweep++) {
     for (let i = 0; i < units; i++) {
       const unit = sweep % 2 === 0 ? i : units - 1 - i;
-      if (totals[unit] <= 0) continue;
-      for (let source = 0; source < count; source++) {
-        let share = pulls[source][unit];
-        for (let n = 0; n < near; n++) {
-          const at = n * units + unit;
-          share += weights[at] * shares[source * units + neighbours.data[at]];
-        }
-        shares[source * units + unit] = share / totals[unit];
-      }
+      if (totals[unit] > 0) update(unit);
     }
   }
   return shares;

@@ -3,6 +3,7 @@ import { numbers, numbersOf } from "../../../test/support/namedTensors.ts";
 import { begun } from "../../../test/support/runLayer.ts";
 import type { Node } from "../../graph/node.ts";
 import type { ClickInputs } from "./clickInputs.ts";
+import { clickShares } from "./clickShares.ts";
 import { correctiveClassifier, correctiveClassifierParameters } from "./correctiveClassifier.ts";
 
 const GRID = { height: 4, width: 8, stride: 4 };
@@ -62,4 +63,76 @@ test("more steps take up more of a click, never beyond what it says", () => {
   expect(many[0]).toBeGreaterThan(one[0]);
   // γ begins at 1, and values end at 1.
   expect(Math.max(...many)).toBeLessThan(1);
+});
+
+/** Clicks in both halves, of which one may be padding. */
+function clicksOf(says: readonly number[], weights: readonly number[], strength?: number) {
+  const list = (values: readonly number[]) => numbers({ clicks: 2 }, [...values]);
+  return {
+    row: list([4, 12]),
+    column: list([4, 28]),
+    says: list(says),
+    weight: list(weights),
+    ...(strength !== undefined && { strength: numbers({}, [strength]) }),
+  };
+}
+
+test("shares of a pixel sum to one, and are the weights of what it is expected to hold", () => {
+  for (const [says, weights] of [
+    [
+      [1, 0],
+      [1, 1],
+    ],
+    [
+      [1, 1],
+      [1, 0],
+    ],
+    [
+      [0, 1],
+      [0, 0],
+    ],
+  ] as const) {
+    const logit = 0.8;
+    const clicks = clicksOf(says, weights);
+    const shares = numbersOf(
+      clickShares(FEATURES, plane(logit), clicks, GRID, CORRECTIVE, PARAMETERS),
+    );
+    const after = numbersOf(
+      correctiveClassifier(FEATURES, plane(logit), clicks, GRID, CORRECTIVE, PARAMETERS),
+    );
+    const tokens = PIXELS / 4;
+    const own = Math.tanh(logit / 2);
+    for (let token = 0; token < tokens; token++) {
+      const [model, one, other] = [0, 1, 2].map((source) => shares[source * tokens + token]);
+      expect(model + one + other).toBeCloseTo(1, 6);
+      expect(Math.min(model, one, other)).toBeGreaterThanOrEqual(0);
+      // γ begins at 1: z' = z + Σ share · value − μ⁰. Corners of the image are not between tokens.
+      const value = model * own + one * (2 * says[0] - 1) + other * (2 * says[1] - 1);
+      if (token === 0) expect(after[0]).toBeCloseTo(logit + value - own, 5);
+    }
+    weights.forEach((weight, i) => {
+      if (weight === 0)
+        expect(Math.max(...shares.slice((1 + i) * tokens, (2 + i) * tokens))).toBe(0);
+    });
+  }
+});
+
+test("the stronger, the farther a click reaches, and one is what it was", () => {
+  const reached = (strength?: number) =>
+    numbersOf(
+      correctiveClassifier(
+        FEATURES,
+        plane(-1),
+        clicksOf([1, 1], [1, 0], strength),
+        GRID,
+        CORRECTIVE,
+        PARAMETERS,
+      ),
+    );
+  expect(reached(1)).toEqual(reached());
+  const steps = [1 / 8, 1 / 2, 1, 2, 8].map(reached);
+  for (let i = 1; i < steps.length; i++) {
+    expect(steps[i].every((value, at) => value >= steps[i - 1][at])).toBe(true);
+    expect(steps[i][0]).toBeGreaterThan(steps[i - 1][0]);
+  }
 });

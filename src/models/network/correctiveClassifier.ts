@@ -17,9 +17,9 @@
  */
 
 import { expectedValue } from "../../attention/expectedValue.ts";
-import { linePositions } from "../../attention/positions.ts";
 import type { Labels } from "../../attention/labels.ts";
 import type { Mixture } from "../../attention/mixture.ts";
+import { linePositions } from "../../attention/positions.ts";
 import { propagateValues } from "../../attention/propagateValues.ts";
 import type { Node } from "../../graph/node.ts";
 import { add } from "../../graph/operations/add.ts";

@@ -157,7 +157,9 @@ export function network(configuration: NetworkConfiguration): Network {
       explain: (weights, features, clicks, mode) => {
         const { informed, logits, fine } = inform(weights, features, clicks, mode);
         if (weights.classifier === undefined) {
-          throw new ReferenceError(`network "${name}": expected weights of its classifier, got none.`);
+          throw new ReferenceError(
+            `network "${name}": expected weights of its classifier, got none.`,
+          );
         }
         return clickShares(informed, logits, clicks, fine, classifier, weights.classifier);
       },

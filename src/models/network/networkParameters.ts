@@ -1,7 +1,10 @@
 /** What a network learns, by name. */
 
 import { type AsppParameters, asppParameters } from "../../nn/aspp.ts";
-import { type NormedConvolutionParameters, normedConvolutionParameters } from "../../nn/batchNorm.ts";
+import {
+  type NormedConvolutionParameters,
+  normedConvolutionParameters,
+} from "../../nn/batchNorm.ts";
 import { type ConvolutionParameters, convolutionParameters } from "../../nn/convolution.ts";
 import { normal } from "../../nn/initialisers.ts";
 import { learnt, type Parameter } from "../../nn/parameters.ts";
@@ -46,7 +49,9 @@ const COLOURS = 3;
 /** Of the weights that make logits, at the beginning. */
 const LOGIT_DEVIATION = 0.01;
 
-export function networkParameters(configuration: NetworkConfiguration): NetworkParameters<Parameter> {
+export function networkParameters(
+  configuration: NetworkConfiguration,
+): NetworkParameters<Parameter> {
   const { side, backbone, attention, pyramid, decoder, interaction, classifier } = configuration;
   const sizes = backboneSizes(backbone);
   const deepSide = side / sizes.stride;
