@@ -7,6 +7,7 @@ import { convertCommand } from "./convertCommand.ts";
 import { doctorCommand } from "./doctorCommand.ts";
 import { evaluateCommand } from "./evaluateCommand.ts";
 import { exportCommand } from "./exportCommand.ts";
+import { replayCommand } from "./replayCommand.ts";
 import { segmentCommand } from "./segmentCommand.ts";
 import { serveCommand } from "./serveCommand.ts";
 import type { Terminal } from "./terminal.ts";
@@ -73,6 +74,7 @@ function program(terminal: Terminal): Command {
     trainCommand(terminal),
     exportCommand(terminal),
     convertCommand(terminal),
+    replayCommand(terminal),
     doctorCommand(terminal),
     workerCommand(terminal),
   ]) {

@@ -18,6 +18,7 @@ import {
   openModel,
   readMask,
   readPicture,
+  recordWork,
   writeFilesAtomically,
 } from "../node/index.ts";
 import {
@@ -46,6 +47,7 @@ export interface SegmentRun extends OutputOptions {
   readonly model: string;
   readonly device?: DeviceName;
   readonly maxMegapixels: number;
+  readonly record?: string;
   readonly page?: number;
   readonly window?: SampleWindow;
   readonly json?: true;
@@ -80,6 +82,9 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     const segmented = clock();
     progress.step("Writing");
     await write(photo, picture, result, outputs, terminal);
+    if (run.record !== undefined) {
+      await recordWork(run.record, photo, session, result, run.model);
+    }
     await device.dispose();
     const timings = { read, encode, segment: segmented, write: clock() };
     progress.clear();
@@ -159,6 +164,7 @@ async function tell({ photo, result, outputs, timings, run, device }: Told): Pro
   for (const { path } of Object.values(about.outputs)) {
     if (path !== STANDARD_OUTPUT) terminal.talk(`wrote ${path}\n`);
   }
+  if (run.record !== undefined) terminal.talk(`wrote ${run.record}\n`);
   if (run.json) await terminal.result(`${JSON.stringify(about, undefined, 2)}\n`);
 }
 

@@ -30,6 +30,7 @@ interface Typed extends OutputOptions {
   readonly model: string;
   readonly device?: DeviceName;
   readonly maxMegapixels: number;
+  readonly record?: string;
   readonly page?: number;
   readonly window?: SampleWindow;
   readonly json?: true;
@@ -60,6 +61,10 @@ export function segmentCommand(terminal: Terminal): Command {
     )
     .option("--overlay <file>", "also write the photo with the mask drawn on it, as PNG")
     .option("--uncertainty <file>", "also write how undecided each pixel is, white most, as PNG")
+    .option(
+      "--record <file>",
+      "also write masks, probabilities, what was said and the model's hash, for replay: a folder or .zip",
+    )
     .option("--page <number>", "of a TIFF with several, or the frame of a DICOM file", wholeNumber)
     .option(
       "--window <black,white>",

@@ -10,6 +10,7 @@ export { dataFiles, dataRoot } from "./dataFiles.ts";
 export { deviceFor } from "./deviceFor.ts";
 export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
+export { type ModelIdentity, modelIdentity } from "./modelIdentity.ts";
 export { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
 export { type DeviceName, deviceNames, type OnnxDeviceName, openDevice } from "./openDevice.ts";
 export {
@@ -25,6 +26,8 @@ export { type OpenOnnxModelOptions, openOnnxModel } from "./openOnnxModel.ts";
 export { readBytes } from "./readBytes.ts";
 export { readMask } from "./readMask.ts";
 export { type ReadPictureOptions, readPicture } from "./readPicture.ts";
+export { recordWork } from "./recordedWork.ts";
+export { type Replayed, type ReplayOptions, replayWork } from "./replayWork.ts";
 export { type StagedFiles, type StageOptions, stagedFiles } from "./stagedFiles.ts";
 export {
   checkWritable,

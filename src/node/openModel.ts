@@ -82,7 +82,7 @@ export function onnxDevice(device: DeviceName = "cpu"): OnnxDeviceName {
 }
 
 /** From the folder `weights` of the package, which lies two up from here, compiled or not. */
-function packagedWeights(file: string): Promise<Uint8Array> {
+export function packagedWeights(file: string): Promise<Uint8Array> {
   const path = fileURLToPath(new URL(`../../weights/${file}`, import.meta.url));
   return readBytes("openModel", path, "weights");
 }

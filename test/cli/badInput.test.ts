@@ -51,7 +51,7 @@ function withWrong(...words: string[]): Promise<string> {
 test("a photo that cannot be read", async () => {
   const photo = (name: string) => refused("segment", `…/${name}`, "--object", "1,1");
   expect(await photo("text.png")).toMatchInlineSnapshot(
-    `"1 error: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF or AVIF picture in text.png, got a file that begins with "this is not ". Open it in a picture program and save it as one of these."`,
+    `"1 error: readPicture: expected a JPEG, PNG, WebP, TIFF, GIF, AVIF or DICOM picture in text.png, got a file that begins with "this is not ". Open it in a picture program and save it as one of these."`,
   );
   expect(await photo("truncated.png")).toMatch(
     /^1 error: readPicture: expected a whole picture in truncated\.png, got a damaged or truncated one \(.+\)\. Copy it again from where it came\.$/,
