@@ -18,7 +18,7 @@ const VERSION = 1;
 export const MAX_VERSIONS = 30;
 
 /** Why a version was kept. */
-export const occasions = ["opened", "overwritten", "exported", "done", "restored"] as const;
+const occasions = ["opened", "overwritten", "exported", "done", "restored"] as const;
 export type Occasion = (typeof occasions)[number];
 
 export interface Version {

@@ -21,7 +21,7 @@ const FOLDER = "maskwise";
 export const MAX_DOCUMENT_BYTES: number = 64 * 2 ** 20;
 
 /** The tag of a file that is not there. */
-export const NO_FILE = "none";
+const NO_FILE = "none";
 
 /** What can be kept of a picture, and how it is checked. */
 export const documents: Readonly<Record<DocumentName, PictureDocument>> = {

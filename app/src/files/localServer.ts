@@ -24,7 +24,7 @@ export interface LocalServer {
   save(photo: ServedPhoto, format: string, bytes: Blob): Promise<string>;
 }
 
-export interface ServerRequest extends RequestInit {
+interface ServerRequest extends RequestInit {
   /** What it may refuse with, besides answering. @default [] */
   readonly allowed?: readonly number[];
 }

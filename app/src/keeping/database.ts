@@ -15,7 +15,7 @@ export interface ProjectRow {
   readonly opened: number;
 }
 
-export interface PhotoRow {
+interface PhotoRow {
   readonly id: string;
   readonly project: string;
   readonly name: string;

@@ -21,7 +21,7 @@ interface Served {
   }[];
 }
 
-export const NOTHING_SAID: PhotoSummary = { status: "to do", isExported: false, events: 0 };
+const NOTHING_SAID: PhotoSummary = { status: "to do", isExported: false, events: 0 };
 
 export function folderStore(server: LocalServer): Store {
   /** By address, the tag of what was read or written last. */

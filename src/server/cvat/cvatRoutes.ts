@@ -64,7 +64,10 @@ const callSchema = z
 
 type Call = z.infer<typeof callSchema>;
 
-export function cvatRoutes(app: OpenAPIHono, { engine, sessions, limits, room }: SessionParts) {
+export function cvatRoutes(
+  app: OpenAPIHono,
+  { engine, sessions, limits, room }: SessionParts,
+): void {
   const tags = ["CVAT"];
 
   app.openapi(

@@ -7,10 +7,25 @@ import { Refusal } from "../refusal.ts";
 
 const percent = z.number().min(-100).max(200);
 
-const spoken = z.looseObject({
+interface Spoken {
+  readonly type: "keypointlabels" | "rectanglelabels";
+  readonly to_name?: string | undefined;
+  /** Absent where nobody said that it is not of the object. */
+  readonly is_positive?: boolean | number | undefined;
+  readonly value: {
+    readonly x: number;
+    readonly y: number;
+    readonly width?: number | undefined;
+    readonly height?: number | undefined;
+    readonly rotation?: number | undefined;
+    readonly keypointlabels?: readonly string[] | undefined;
+    readonly rectanglelabels?: readonly string[] | undefined;
+  };
+}
+
+const spoken: z.ZodType<Spoken> = z.looseObject({
   type: z.enum(["keypointlabels", "rectanglelabels"]),
   to_name: z.string().optional(),
-  /** Absent where nobody said that it is not of the object. */
   is_positive: z.union([z.boolean(), z.number()]).optional(),
   value: z.looseObject({
     x: percent,
@@ -28,7 +43,6 @@ export const contextResult: z.ZodType<ContextResult> = z
   .union([spoken, z.looseObject({ type: z.string() })])
   .openapi("LabelStudioResult");
 
-type Spoken = z.infer<typeof spoken>;
 export type ContextResult = Spoken | { readonly type: string; readonly [more: string]: unknown };
 
 export interface SaidInLabelStudio {
