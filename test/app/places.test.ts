@@ -14,6 +14,11 @@ const start = browsing();
 /** What `npm start` runs. */
 const START = fileURLToPath(new URL("../../tools/start.mjs", import.meta.url));
 
+/** Apart from what is in the page itself, and what installs it, which browsers ask for when they see fit. */
+function isOfUse(address: string): boolean {
+  return !/^(data|blob):|(sw\.js|manifest\.webmanifest|icon-[\w-]+\.png)$/.test(address);
+}
+
 test("the page asks for nothing but the files beside it, from any web server", async () => {
   const { url, close } = await serveStatically();
   onTestFinished(close);
@@ -24,8 +29,7 @@ test("the page asks for nothing but the files beside it, from any web server", a
   await annotator.settled();
   await annotator.click(320, 240);
   expect(await annotator.labelAt(320, 240)).toBe("object");
-  const elsewhere = asked.filter((address) => !/^(data|blob):/.test(address));
-  expect(elsewhere.map((address) => address.replace(/-.{8}\.(?=\w+$)/, "."))).toEqual([
+  expect(asked.filter(isOfUse).map((address) => address.replace(/-.{8}\.(?=\w+$)/, "."))).toEqual([
     url,
     `${url}ort-wasm-simd-threaded.wasm`,
     `${url}small.safetensors`,
@@ -42,7 +46,7 @@ test("with the model that needs no weights the page is one file that asks for no
   await annotator.settled();
   await annotator.click(320, 240);
   expect(await annotator.labelAt(320, 240)).toBe("object");
-  expect(asked.filter((address) => !/^(data|blob):/.test(address))).toEqual([url]);
+  expect(asked.filter(isOfUse)).toEqual([url]);
 });
 
 test("it needs no isolation from other pages and no graphics card", async () => {
