@@ -17,6 +17,7 @@ import type { Workplace } from "./commands.ts";
 import { begin } from "./desk/begin.ts";
 import { forgetDraft, keepDraft } from "./desk/drafts.ts";
 import { finishObject, sayPrompt, sayPromptInstead, takePromptBack } from "./desk/edits.ts";
+import { Hovering } from "./desk/insight.ts";
 import { labelInHand, openFiles } from "./desk/photos.ts";
 import { polygonInHand, retouch, strokesUnderWay } from "./desk/retouch.ts";
 import { Studio } from "./desk/studio.ts";
@@ -28,7 +29,7 @@ import type { Evaluation } from "./evaluation/evaluation.ts";
 import { chooseFolder, listenForFiles } from "./files/incoming.ts";
 import { pressKey } from "./keys.ts";
 import { keepOffline } from "./offline/keepOffline.ts";
-import type { Point } from "./stage/frame.ts";
+import { type Point, pixelAt, toPicture } from "./stage/frame.ts";
 import type { Stage, StageEvent } from "./stage/stage.ts";
 import { hasUnsavedWork, selectedPhoto, visibleAnswer } from "./state/state.ts";
 import { texts } from "./texts.ts";
@@ -36,6 +37,7 @@ import { device } from "./view/device.ts";
 import { editingPanel } from "./view/editing.ts";
 import { floating } from "./view/floating.ts";
 import { header } from "./view/header.ts";
+import { changesPill, insightPanel } from "./view/insight.ts";
 import { readingOnly } from "./view/keeping.ts";
 import { layout } from "./view/layout.ts";
 import { lookPanel } from "./view/look.ts";
@@ -63,6 +65,7 @@ export class Annotator extends LitElement {
     () => this.requestUpdate(),
   );
   readonly #thumbnails = new Thumbnails(this.#studio);
+  readonly #hovering = new Hovering(this.#studio);
   readonly #workplace: Workplace = {
     studio: this.#studio,
     stage: () => this.#stage,
@@ -129,7 +132,7 @@ export class Annotator extends LitElement {
 
   override render(): TemplateResult {
     const studio = this.#studio;
-    const { current, selected, look, tool, brush, colours, photos: list } = studio.state;
+    const { current, selected, look, tool, brush, colours, photos: list, insight } = studio.state;
     const isShown = current !== undefined && current.id === selected;
     const workplace = this.#workplace;
     return html`${header(workplace)}
@@ -148,16 +151,32 @@ export class Annotator extends LitElement {
           .look=${look}
           @stage-action=${this.#onAction}
           @stage-finish=${() => finishObject(studio)}
-          @pointermove=${() => keepDraft(studio, this.#stage.unfinished())}
           @pointerup=${forgetDraft}
           @stage-moved=${() => this.requestUpdate()}
+          @pointermove=${this.#onHover}
+          @pointerleave=${() => this.#hovering.over(undefined)}
         ></maskwise-stage>
+        ${
+          isShown && this.hasUpdated
+            ? html`<maskwise-insight
+                .frame=${this.#stage.viewport.frame}
+                .picture=${current.shown}
+                .changed=${insight.changes ? insight.changed : undefined}
+                .reasons=${insight.why ? insight.reasons : []}
+                .preview=${insight.preview}
+              ></maskwise-insight>`
+            : nothing
+        }
+        ${changesPill(workplace)}
         ${list.length === 0 ? emptyPage(workplace) : nothing} ${work(workplace)} ${hint(workplace)}
         ${isShown && this.hasUpdated ? zoom(workplace) : nothing}
         ${readingOnly(studio)}
         ${this.#isDropping ? html`<div class="drop">${texts.stage.drop}</div>` : nothing}
       </main>
-      <aside>${objects(studio)} ${editingPanel(workplace)} ${lookPanel(workplace)} ${photos(workplace)} ${device(studio)}</aside>
+      <aside>
+        ${objects(studio)} ${insightPanel(workplace)} ${editingPanel(workplace)}
+        ${lookPanel(workplace)} ${photos(workplace)} ${device(studio)}
+      </aside>
       ${notices(studio)}
       <maskwise-shortcuts
         .keys=${studio.state.keys}
@@ -198,6 +217,15 @@ export class Annotator extends LitElement {
     await this.updateComplete;
     await this.#stage.updateComplete;
   }
+
+  readonly #onHover = ({ clientX, clientY, buttons }: PointerEvent): void => {
+    const stage = this.#stage;
+    keepDraft(this.#studio, stage.unfinished());
+    const { left, top } = stage.getBoundingClientRect();
+    const place = toPicture(stage.viewport.frame, { x: clientX - left, y: clientY - top });
+    const { shown } = stage;
+    this.#hovering.over(shown && buttons === 0 ? pixelAt(place, shown) : undefined);
+  };
 
   readonly #onAction = ({ detail: { action, defer } }: StageEvent): void => {
     this.#hasDeferred ||= defer;

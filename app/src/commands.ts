@@ -10,6 +10,7 @@ import {
   undoEdit,
 } from "./desk/edits.ts";
 import { saveMask } from "./desk/exports.ts";
+import { goToSuggestion, toggleInsight } from "./desk/insight.ts";
 import { labelInHand, showBeside } from "./desk/photos.ts";
 import { hasParts, hasPixels, retouchWhole, splitObject } from "./desk/retouch.ts";
 import { setStatusAndGoOn } from "./desk/status.ts";
@@ -145,6 +146,13 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   },
   outline: { keys: ["O"], run: ({ studio }) => toggle(studio, "outline") },
   uncertainty: { keys: ["U"], run: ({ studio }) => toggle(studio, "uncertainty") },
+  suggest: {
+    keys: ["N"],
+    isPossible: (state) => visibleAnswer(state) !== undefined,
+    run: ({ studio, stage }) => goToSuggestion(studio, stage()),
+  },
+  why: { keys: ["W"], run: ({ studio }) => toggleInsight(studio, "why") },
+  changes: { keys: ["C"], run: ({ studio }) => toggleInsight(studio, "changes") },
   grid: { keys: ["G"], run: ({ studio }) => toggle(studio, "grid") },
   map: { keys: ["M"], run: ({ studio }) => toggle(studio, "map") },
   theme: { keys: ["T"], run: ({ studio }) => turnTheme(studio) },

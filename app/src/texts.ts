@@ -137,6 +137,9 @@ export const texts = {
     removeObject: "Remove the object",
     outline: "Outline",
     uncertainty: "Uncertainty",
+    suggest: "Where to click next",
+    why: "Why this pixel?",
+    changes: "What the last step changed",
     grid: "Pixel grid",
     map: "Map of the photo",
     theme: "Light, dark, or as the system",
@@ -184,6 +187,27 @@ export const texts = {
     sure: "sure",
     undecided: "undecided",
     legend: "Colours of the uncertainty, from sure to undecided",
+  },
+
+  insight: {
+    title: "Clicks",
+    strength: "Strength",
+    strengthHelp: "How far a correction reaches: to the right, more pixels follow a click",
+    allDecided: "Everything is decided: no place stands out.",
+    point: "Point at a pixel of the photo.",
+    rest: "Everything else",
+    model: "What the network sees",
+    looks: (label: Label): string => `Looks like ${label}`,
+    start: "The mask begun with",
+    said: (kind: "click" | "stroke" | "box" | "lasso", label: Label): string =>
+      `${{ click: "Click", stroke: "Stroke", box: "Box", lasso: "Lasso" }[kind]}: ${label}`,
+    changed: (gained: number, lost: number, switched: number): string =>
+      [
+        `+${gained.toLocaleString("en")}`,
+        `−${lost.toLocaleString("en")}`,
+        ...(switched > 0 ? [`⇄${switched.toLocaleString("en")}`] : []),
+      ].join("  ") + " pixels",
+    keep: "Keep",
   },
 
   photos: {

@@ -12,6 +12,7 @@ import {
   type Session,
   say,
   sayInstead,
+  setStrength,
   takeBack,
   undo,
 } from "maskwise";
@@ -70,6 +71,11 @@ export function sayPromptInstead(
 
 export function takePromptBack(studio: Studio, id: string, options?: EditOptions): void {
   edit(studio, (session) => takeBack(session, id), options);
+}
+
+/** Say how far corrections reach on this photo. */
+export function setStrengthTo(studio: Studio, strength: number): void {
+  edit(studio, (session) => setStrength(session, strength));
 }
 
 export function undoEdit(studio: Studio): void {

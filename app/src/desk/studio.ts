@@ -13,6 +13,7 @@ import type { Keeper, Keeping } from "../keeping/keeper.ts";
 import type { Ownership } from "../keeping/ownership.ts";
 import { FIRST_STATE, type Notice, type Photo, type State, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
+import { noteChanges } from "./insight.ts";
 import { Neighbours } from "./neighbours.ts";
 import { recalled, remember } from "./preferences.ts";
 
@@ -193,7 +194,9 @@ export class Studio {
 
   #solved(wish: Wish, segmentation: RemoteSegmentation | undefined): void {
     const answer = segmentation && { photo: wish.photo.id, session: wish.session, segmentation };
+    const { answer: before, selected } = this.#state;
     this.#ended(wish, { answer, work: { kind: "idle" } });
+    if (answer && wish.photo.id === selected) noteChanges(this, before, answer);
   }
 
   /** What comes too late, for a photo that is no longer selected, changes nothing. */

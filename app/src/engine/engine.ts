@@ -77,6 +77,11 @@ export class Engine {
     }
   }
 
+  /** The segmenter of a photo, where it is open already. */
+  opened(id: string): RemoteSegmenter | undefined {
+    return this.#running?.opened.get(id);
+  }
+
   /** Whether a photo is open. */
   has(id: string): boolean {
     return this.#running?.opened.has(id) ?? false;

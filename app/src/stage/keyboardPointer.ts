@@ -23,6 +23,11 @@ export class KeyboardPointer {
     return this.#at;
   }
 
+  goTo(at: PixelPoint, viewport: Viewport): void {
+    this.#at = at;
+    viewport.reveal(at);
+  }
+
   reset(): void {
     this.#at = undefined;
   }

@@ -11,7 +11,7 @@ const RADIUS = 7;
 const REACH = 9;
 
 /** Where the handle of a prompt is: a click's place, a stroke's or a lasso's beginning, a box's first corner. */
-function handleOf(prompt: Prompt): PixelPoint {
+export function handleOf(prompt: Prompt): PixelPoint {
   switch (prompt.kind) {
     case "click":
       return prompt.at;

@@ -125,6 +125,13 @@ export class Stage extends LitElement {
     this.viewport.zoom(factor, this.#pointing.pointer?.on);
   }
 
+  /** Put the keyboard's crosshair on a pixel, in sight, for Enter to say what is there. */
+  pointAt(at: PixelPoint): void {
+    this.#keyboard.goTo(at, this.viewport);
+    this.#canvas?.focus();
+    this.#drawSoon();
+  }
+
   /** Give up what is being done, such as a stroke half drawn. */
   cancel(): void {
     this.#pointing.cancel();

@@ -15,6 +15,7 @@ import type { Shown } from "../files/shown.ts";
 import type { Keeping } from "../keeping/keeper.ts";
 import type { ToolName } from "../tools/table.ts";
 import { EVERYTHING, type Filter } from "./filter.ts";
+import { FIRST_INSIGHT, type Insight } from "./insight.ts";
 import { FIRST_LOOK, type Look, type Theme } from "./look.ts";
 import { saysSomething } from "./saysSomething.ts";
 import type { Changed } from "./shortcuts.ts";
@@ -107,6 +108,7 @@ export interface State {
   readonly brush: number;
   readonly look: Look;
   readonly theme: Theme;
+  readonly insight: Insight;
   /** The keys that a person has changed. */
   readonly keys: Changed;
   readonly retouching: Retouching;
@@ -139,6 +141,7 @@ export const FIRST_STATE: State = {
   brush: 24,
   look: FIRST_LOOK,
   theme: "system",
+  insight: FIRST_INSIGHT,
   keys: {},
   retouching: { hardness: 1, reach: 2, tolerance: 1.5, isSimplifying: false },
   colours: new Map(),

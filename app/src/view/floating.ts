@@ -10,6 +10,9 @@ export const floating = css`
     width: fit-content;
     margin: 0 auto;
   }
+  .changes {
+    inset: auto 14px 64px;
+  }
   .pill,
   .hint,
   .zoom {

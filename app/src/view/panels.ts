@@ -75,6 +75,27 @@ export const panels = css`
     font-size: 12px;
     font-variant-numeric: tabular-nums;
   }
+  .reasons {
+    display: grid;
+    gap: 4px;
+    margin: 0;
+    padding: 4px 0 6px;
+    list-style: none;
+  }
+  .reasons li {
+    display: grid;
+    grid-template-columns: 1fr 64px 40px;
+    align-items: center;
+    gap: 8px;
+  }
+  .reasons meter {
+    width: 100%;
+    height: 10px;
+  }
+  .reasons output {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
   .slider,
   .toggle {
     display: flex;
