@@ -4,6 +4,7 @@ import type { Label, Size } from "maskwise";
 import type { Verdict } from "./engine/contest.ts";
 import { historyTexts, projectTexts } from "./texts/projects.ts";
 import { editingCommands, editingKeys, editingTexts } from "./textsEditing.ts";
+import { insightTexts } from "./textsInsight.ts";
 
 const megapixels = ({ width, height }: Size): string => ((width * height) / 1e6).toFixed(0);
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
@@ -189,26 +190,7 @@ export const texts = {
     legend: "Colours of the uncertainty, from sure to undecided",
   },
 
-  insight: {
-    title: "Clicks",
-    strength: "Strength",
-    strengthHelp: "How far a correction reaches: to the right, more pixels follow a click",
-    allDecided: "Everything is decided: no place stands out.",
-    point: "Point at a pixel of the photo.",
-    rest: "Everything else",
-    model: "What the network sees",
-    looks: (label: Label): string => `Looks like ${label}`,
-    start: "The mask begun with",
-    said: (kind: "click" | "stroke" | "box" | "lasso", label: Label): string =>
-      `${{ click: "Click", stroke: "Stroke", box: "Box", lasso: "Lasso" }[kind]}: ${label}`,
-    changed: (gained: number, lost: number, switched: number): string =>
-      [
-        `+${gained.toLocaleString("en")}`,
-        `−${lost.toLocaleString("en")}`,
-        ...(switched > 0 ? [`⇄${switched.toLocaleString("en")}`] : []),
-      ].join("  ") + " pixels",
-    keep: "Keep",
-  },
+  insight: insightTexts,
 
   photos: {
     title: "Photos",

@@ -150,7 +150,7 @@ test("the uncertainty is shown with a legend, and nothing is drawn where the mas
 test("the question mark opens the list of shortcuts, and Escape closes it", async () => {
   const annotator = await startOnShapes();
   await annotator.press("?");
-  const dialog = annotator.element.locator("dialog");
+  const dialog = annotator.element.locator("maskwise-shortcuts dialog");
   expect(await dialog.isVisible()).toBe(true);
   expect(await dialog.textContent()).toMatch(/Ctrl\+Shift\+Z/);
   // Keys belong to the dialog now.
