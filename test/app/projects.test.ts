@@ -90,6 +90,8 @@ test("when the disk is full it is told, everything stays in the page, and is kep
   const devtools = await annotator.page.context().newCDPSession(annotator.page);
   const { origin } = new URL(url);
   await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  // Chromium remembers for half a minute how much room there was.
+  await annotator.page.waitForTimeout(35_000);
   await annotator.click(...GROUND, { button: "right" });
   const told = annotator.element.locator('.notice[data-keeping="failed"]');
   expect(await told.textContent()).toMatch(/no room left to keep the newest changes/);
@@ -186,6 +188,7 @@ test("a folder of 200 photos is taken in, found by name and status, and there af
   await annotator.settled();
   expect(await annotator.history()).toEqual({ at: 1, of: 1 });
   // Small pictures are made of what is in sight, and kept.
+  await annotator.photo("photo 20.png").scrollIntoViewIfNeeded();
   await expect.poll(() => annotator.photo("photo 20.png").locator("img").count(), SOON).toBe(1);
 });
 

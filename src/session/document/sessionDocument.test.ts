@@ -192,7 +192,7 @@ test("each fault is told with the path to it", () => {
     [
       "FormatError: cat.jpg: expected a session, got version: expected 1, got 2. Was it written by a newer Maskwise?.",
       "FormatError: cat.jpg at at: expected at most the number of events, 1, got 2.",
-      "FormatError: cat.jpg: expected a session, got events.0.kind: Invalid discriminator value. Expected 'say' | 'take back' | 'add label' | 'rename label' | 'remove label' | 'merge labels' | 'start from' | 'edit' | 'together' | 'restart'.",
+      "FormatError: cat.jpg: expected a session, got events.0.kind: Invalid discriminator value. Expected 'say' | 'take back' | 'add label' | 'rename label' | 'remove label' | 'merge labels' | 'start from' | 'edit' | 'together' | 'lock' | 'unlock' | 'set strength' | 'restart'.",
       "FormatError: cat.jpg: expected a session, got events.0.prompt.at.1: Invalid input: expected number, received string.",
       "FormatError: cat.jpg: click.at: expected a position inside the image, x from 0 to 8 and y from 0 to 6, got (1, 7).",
       "FormatError: cat.jpg: click: expected one of the labels background, object, got "cow". Add the label first.",
