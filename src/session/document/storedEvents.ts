@@ -7,7 +7,13 @@ import * as z from "zod/mini";
 import type { Prompt } from "../../clicks/prompts.ts";
 import type { HandEdit } from "../retouch/handEdit.ts";
 import type { Event } from "../session.ts";
-import { storedMask, storedOutline, storedPixelSet, storedPoint, storedRuns } from "./storedValues.ts";
+import {
+  storedMask,
+  storedOutline,
+  storedPixelSet,
+  storedPoint,
+  storedRuns,
+} from "./storedValues.ts";
 
 /** For each kind of a union, what its JSON is. */
 type Table<Union extends { readonly kind: string }> = {
