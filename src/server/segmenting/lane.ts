@@ -40,8 +40,8 @@ type AskOrder = Extract<Order, { readonly id: number; readonly picture: string }
 
 /**
  * What an encoded picture holds per pixel: the picture (3 bytes), its last mask (1) and how sure
- * that is (4), and where the colour model encodes, its guide; and for what has a fixed size. Measured
- * as resident memory of `maskwise serve` after a hundred photos.
+ * that is (4), and where the colour model encodes, its guide; and for what has a fixed size. An
+ * estimate from what is kept, on the high side; it bounds how many pictures stay encoded.
  */
 const BYTES_PER_PIXEL = 16;
 const BYTES_PER_PICTURE = 12 * 2 ** 20;
