@@ -46,8 +46,9 @@ test("a photo of 100 megapixels is looked at pixel by pixel, and its mask has it
     .toFile(path);
   const annotator = await start();
   await annotator.element.locator('input[type="file"]').setInputFiles(path);
+  const name = annotator.element.locator(".photo-name");
+  await expect.poll(() => name.textContent(), { timeout: 120_000 }).toMatch(/11840 × 8880/);
   await annotator.settled();
-  expect(await annotator.element.locator(".photo-name").textContent()).toMatch(/11840 × 8880/);
   // What is worked on is smaller.
   const worked = await annotator.element.evaluate((element) => {
     const { session } = element as unknown as { session: { width: number; height: number } };
