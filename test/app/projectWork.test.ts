@@ -94,7 +94,7 @@ test("what was undone and overwritten can be restored, and every step gone to", 
 
   const history = annotator.element.locator("maskwise-history");
   await annotator.press("Shift+H");
-  await history.locator('[data-version="0"]').getByText("Restore").click();
+  await history.locator('[data-version="0"]').getByRole("button", { name: "Restore" }).click();
   await annotator.settled();
   expect(await annotator.fingerprint()).toEqual(before);
   await history.locator('[data-step="1"]').click();
@@ -107,7 +107,7 @@ test("what was undone and overwritten can be restored, and every step gone to", 
   await annotator.page.reload();
   await annotator.settled();
   await annotator.press("Shift+H");
-  await history.locator('[data-version="0"]').getByText("Restore").click();
+  await history.locator('[data-version="0"]').getByRole("button", { name: "Restore" }).click();
   await annotator.settled();
   expect(await annotator.lastSaid()).toMatchObject({ at: { x: RECTANGLE[0], y: RECTANGLE[1] } });
 });
