@@ -43,7 +43,7 @@ export async function openFiles(studio: Studio, files: readonly File[]): Promise
   const taken = await takeIn(studio, files);
   const photos = taken.filter((photo) => !putBackFile(studio, photo));
   if (photos.length === 0) return;
-  if (studio.server) studio.notify("note", texts.projects.onlyHere);
+  if (studio.server?.photos.length) studio.notify("note", texts.projects.onlyHere);
   for (const photo of studio.state.photos) {
     // The sample has done its work, unless somebody is at work on it.
     if (photo.source.kind === "sample" && !isTouched(photo)) remove(studio, photo.id);

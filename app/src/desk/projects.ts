@@ -41,7 +41,10 @@ function theDatabase(): Promise<Database> {
  */
 export async function openKept(studio: Studio): Promise<boolean> {
   try {
-    return await open(studio, studio.server ? folderStore(studio.server) : await lastProject());
+    // A server that was started without photos has no folder to keep anything in.
+    const { server } = studio;
+    const hasFolder = server !== undefined && server.photos.length > 0;
+    return await open(studio, hasFolder ? folderStore(server) : await lastProject());
   } catch (error) {
     studio.notify("error", texts.projects.notKept(reasonOf(error)));
     return false;
