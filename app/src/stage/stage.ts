@@ -22,6 +22,7 @@ import { type ToolName, takesBack } from "../tools/table.ts";
 import type { Action, Surroundings } from "../tools/tool.ts";
 import { draw, type Scenery } from "./draw.ts";
 import { type Point, toStage } from "./frame.ts";
+import { type Drawn, Frames } from "./frames.ts";
 import { KeyboardPointer } from "./keyboardPointer.ts";
 import type { StageMap } from "./map.ts";
 import { promptUnder, without } from "./markers.ts";
@@ -35,6 +36,11 @@ import { wheelTurns } from "./wheel.ts";
 
 /** What a person did, and whether to wait for more before a mask is made (Ctrl held). */
 export type StageEvent = CustomEvent<{ readonly action: Action; readonly defer: boolean }>;
+
+/** Pressed, it would start the browser's own scrolling. */
+const MIDDLE = 1;
+
+const NOTHING_DRAWN: Drawn = { isComplete: false, isDone: true };
 
 export class Stage extends LitElement {
   static override properties = {
@@ -72,7 +78,7 @@ export class Stage extends LitElement {
   declare look: Look;
 
   readonly viewport: Viewport = new Viewport(() => {
-    this.#drawSoon();
+    this.#frames.soon();
     this.renderRoot?.querySelector<StageMap>("maskwise-map")?.requestUpdate();
     this.dispatchEvent(new CustomEvent("stage-moved"));
   });
@@ -82,16 +88,14 @@ export class Stage extends LitElement {
     viewport: this.viewport,
     around: () => this.#around(),
     act: (action, defer) => this.#act(action, defer),
-    redraw: () => this.#drawSoon(),
+    redraw: () => this.#frames.soon(),
     finish: () => this.dispatchEvent(new CustomEvent("stage-finish")),
   });
   readonly #sizes = new ResizeObserver(() => this.#measure());
   #canvas: HTMLCanvasElement | undefined;
   /** The pointer has not left the handle that it has just made. */
   #isFresh = false;
-  #frameAsked: number | undefined;
-  /** Who waits until all in sight is drawn. */
-  #waiting: (() => void)[] = [];
+  readonly #frames = new Frames(() => this.#draw());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -116,8 +120,7 @@ export class Stage extends LitElement {
 
   /** Resolves when all in sight is drawn as it should be. */
   get drawn(): Promise<void> {
-    this.#drawSoon();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return this.#frames.complete;
   }
 
   /** Zoom around the pointer, or around the middle where there is none. */
@@ -129,7 +132,7 @@ export class Stage extends LitElement {
   pointAt(at: PixelPoint): void {
     this.#keyboard.goTo(at, this.viewport);
     this.#canvas?.focus();
-    this.#drawSoon();
+    this.#frames.soon();
   }
 
   /** Give up what is being done, such as a stroke half drawn. */
@@ -162,7 +165,7 @@ export class Stage extends LitElement {
         @pointerup=${this.#pointing.up}
         @pointercancel=${this.#pointing.lost}
         @pointerleave=${this.#pointing.leave}
-        @mousedown=${preventMiddle}
+        @mousedown=${(event: MouseEvent) => event.button === MIDDLE && event.preventDefault()}
         @contextmenu=${(event: Event) => event.preventDefault()}
         @keydown=${this.#onKey}
       ></canvas>
@@ -181,7 +184,7 @@ export class Stage extends LitElement {
   }
 
   override updated(): void {
-    this.#drawSoon();
+    this.#frames.soon();
   }
 
   #around(): Surroundings | undefined {
@@ -220,7 +223,7 @@ export class Stage extends LitElement {
     event.preventDefault();
     event.stopPropagation();
     if (outcome !== "moved") this.#act(outcome, false);
-    this.#drawSoon();
+    this.#frames.soon();
   };
 
   #onWheel(event: WheelEvent): void {
@@ -237,23 +240,17 @@ export class Stage extends LitElement {
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
     this.viewport.resize({ width, height });
-    this.#drawNow();
+    this.#frames.now();
   }
 
-  #drawSoon(): void {
-    this.#frameAsked ??= requestAnimationFrame(() => this.#drawNow());
-  }
-
-  #drawNow(): void {
-    if (this.#frameAsked !== undefined) cancelAnimationFrame(this.#frameAsked);
-    this.#frameAsked = undefined;
+  #draw(): Drawn {
     const canvas = this.#canvas;
     const pen = canvas?.getContext("2d");
-    if (!canvas || !pen) return;
+    if (!canvas || !pen) return NOTHING_DRAWN;
     canvas.style.cursor = this.#hovered() === undefined ? this.#pointing.cursor : "pointer";
     pen.resetTransform();
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    if (!this.shown) return;
+    if (!this.shown) return NOTHING_DRAWN;
     const { frame, stage, isZooming } = this.viewport;
     const sight = { frame, stage, picture: this.shown, density: devicePixelRatio };
     const { isComplete, isAhead } = this.#tiles.draw(
@@ -263,8 +260,7 @@ export class Stage extends LitElement {
       isZooming,
     );
     draw(pen, this.#scenery(), sight);
-    if (!isAhead && !isZooming) this.#drawSoon();
-    if (isComplete && !isZooming) for (const tell of this.#waiting.splice(0)) tell();
+    return { isComplete: isComplete && !isZooming, isDone: isAhead || isZooming };
   }
 
   /** The prompt that a press would take back. */
@@ -300,9 +296,4 @@ export class Stage extends LitElement {
         label === BACKGROUND ? BACKGROUND_COLOUR : (this.colours.get(label) ?? BACKGROUND_COLOUR),
     };
   }
-}
-
-/** Pressing the wheel would start the browser's own scrolling. */
-function preventMiddle(event: MouseEvent): void {
-  if (event.button === 1) event.preventDefault();
 }

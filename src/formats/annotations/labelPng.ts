@@ -14,16 +14,9 @@ import { imageFinder, pathsFor } from "./imageOfFile.ts";
 import { told } from "./inFile.ts";
 import { paintRuns } from "./labelMask.ts";
 import { labelPixelsOfPng, runsByLabel } from "./labelPixels.ts";
-import { imageNotesAt, notesAt, notesOf } from "./notes.ts";
+import { notesAt, notesOf } from "./notes.ts";
 import { boxOf, maskRegion, runsOf } from "./region.ts";
-import {
-  fileAt,
-  type IndexedImage,
-  indexEntry,
-  indexFile,
-  readIndex,
-  saysFormat,
-} from "./sidecar.ts";
+import { fileAt, indexEntry, indexFile, readIndexedSet, saysFormat } from "./sidecar.ts";
 
 const INDEX = "labels.json";
 const FORMAT = "maskwise labels";
@@ -75,38 +68,19 @@ function labelled(image: AnnotatedImage) {
 
 async function read(files: FileSource, options: ReadOptions = {}): Promise<AnnotationSet> {
   if (!files.paths.includes(INDEX)) return foreign(files, options);
-  const { categories, images } = await readIndex(files, INDEX, FORMAT, options);
-  return { categories, images: indexedImages(files, images, options) };
-}
-
-async function* indexedImages(
-  files: FileSource,
-  images: readonly IndexedImage[],
-  { passOver }: ReadOptions,
-): AsyncGenerator<AnnotatedImage> {
-  for (const { name, width, height, entry, instances } of images) {
-    const file = at(entry, "file");
-    try {
-      const pixels = labelPixelsOfPng("label-png", await files.read(fileAt(files, file)));
-      if (pixels.width !== width || pixels.height !== height) {
-        throw wrong(file, `a label map of ${width}×${height}`);
-      }
-      const runs = runsByLabel(pixels);
-      const empty = { width, height, counts: [width * height] };
-      yield {
-        name,
-        width,
-        height,
-        ...imageNotesAt(entry, passOver),
-        instances: instances.map((field): Instance => {
-          const label = wholeAt(at(field, "label"), 1);
-          return { ...notesAt(field, passOver), region: maskRegion(runs.get(label) ?? empty) };
-        }),
-      };
-    } catch (cause) {
-      throw told(INDEX, cause);
+  return readIndexedSet(files, INDEX, FORMAT, options, async ({ width, height, ...image }) => {
+    const file = at(image.entry, "file");
+    const pixels = labelPixelsOfPng("label-png", await files.read(fileAt(files, file)));
+    if (pixels.width !== width || pixels.height !== height) {
+      throw wrong(file, `a label map of ${width}×${height}`);
     }
-  }
+    const runs = runsByLabel(pixels);
+    const empty = { width, height, counts: [width * height] };
+    return image.instances.map((field): Instance => {
+      const label = wholeAt(at(field, "label"), 1);
+      return { ...notesAt(field, options.passOver), region: maskRegion(runs.get(label) ?? empty) };
+    });
+  });
 }
 
 async function foreign(files: FileSource, options: ReadOptions): Promise<AnnotationSet> {

@@ -14,17 +14,10 @@ import { type FileSource, type OutputFile, stem } from "./files.ts";
 import { imageFinder } from "./imageOfFile.ts";
 import { told } from "./inFile.ts";
 import { firstPngIs, maskPaths } from "./labelPng.ts";
-import { imageNotesAt, notesAt, notesOf } from "./notes.ts";
+import { notesAt, notesOf } from "./notes.ts";
 import { maskOf, maskRegion } from "./region.ts";
 import { fileNameOf } from "./relativePath.ts";
-import {
-  fileAt,
-  type IndexedImage,
-  indexEntry,
-  indexFile,
-  readIndex,
-  saysFormat,
-} from "./sidecar.ts";
+import { fileAt, indexEntry, indexFile, readIndexedSet, saysFormat } from "./sidecar.ts";
 
 const INDEX = "masks.json";
 const FORMAT = "maskwise masks";
@@ -62,31 +55,18 @@ async function* write(set: AnnotationSet): AsyncGenerator<OutputFile> {
 
 async function read(files: FileSource, options: ReadOptions = {}): Promise<AnnotationSet> {
   if (!files.paths.includes(INDEX)) return foreign(files, options);
-  const { categories, images } = await readIndex(files, INDEX, FORMAT, options);
-  return { categories, images: indexedImages(files, images, options) };
-}
-
-async function* indexedImages(
-  files: FileSource,
-  images: readonly IndexedImage[],
-  { passOver }: ReadOptions,
-): AsyncGenerator<AnnotatedImage> {
-  for (const { name, width, height, entry, instances } of images) {
-    try {
-      const read: Instance[] = [];
-      for (const field of instances) {
-        const file = at(field, "file");
-        const { mask } = readMaskPng(await files.read(fileAt(files, file)));
-        if (mask.width !== width || mask.height !== height) {
-          throw wrong(file, `a mask of ${width}×${height}`);
-        }
-        read.push({ ...notesAt(field, passOver), region: maskRegion(runLengths(mask)) });
+  return readIndexedSet(files, INDEX, FORMAT, options, async ({ width, height, instances }) => {
+    const read: Instance[] = [];
+    for (const field of instances) {
+      const file = at(field, "file");
+      const { mask } = readMaskPng(await files.read(fileAt(files, file)));
+      if (mask.width !== width || mask.height !== height) {
+        throw wrong(file, `a mask of ${width}×${height}`);
       }
-      yield { name, width, height, ...imageNotesAt(entry, passOver), instances: read };
-    } catch (cause) {
-      throw told(INDEX, cause);
+      read.push({ ...notesAt(field, options.passOver), region: maskRegion(runLengths(mask)) });
     }
-  }
+    return read;
+  });
 }
 
 async function foreign(files: FileSource, options: ReadOptions): Promise<AnnotationSet> {

@@ -4,10 +4,10 @@ import type { Size } from "../../image/pixels.ts";
 import { FormatError } from "../formatError.ts";
 import { at, type Field, listAt, parseJson, textAt, wrong } from "../jsonFields.ts";
 import type { ReadOptions } from "./annotationFormat.ts";
-import type { AnnotatedImage, Category } from "./annotations.ts";
+import type { AnnotatedImage, AnnotationSet, Category, Instance } from "./annotations.ts";
 import { type FileSource, type OutputFile, textFile } from "./files.ts";
 import { told } from "./inFile.ts";
-import { categoryAt, imageNotesOf } from "./notes.ts";
+import { categoryAt, imageNotesAt, imageNotesOf } from "./notes.ts";
 import { imageName } from "./relativePath.ts";
 import { sizeAt } from "./sizeAt.ts";
 
@@ -37,8 +37,35 @@ export function indexEntry(image: AnnotatedImage, more: object): string {
   return JSON.stringify({ name, width, height, ...imageNotesOf(image), ...more });
 }
 
-/** @throws {FormatError} Not such an index, or of a later version. */
-export async function readIndex(
+/**
+ * The annotations that an index tells of.
+ *
+ * @param instancesOf Reads the pixels of one image's instances, when the image is asked for.
+ * @throws {FormatError} Not such an index, or of a later version.
+ */
+export async function readIndexedSet(
+  files: FileSource,
+  path: string,
+  format: string,
+  options: ReadOptions,
+  instancesOf: (image: IndexedImage) => Promise<readonly Instance[]>,
+): Promise<AnnotationSet> {
+  const { categories, images } = await readIndex(files, path, format, options);
+  async function* annotated(): AsyncGenerator<AnnotatedImage> {
+    for (const image of images) {
+      const { name, width, height, entry } = image;
+      try {
+        const notes = imageNotesAt(entry, options.passOver);
+        yield { name, width, height, ...notes, instances: await instancesOf(image) };
+      } catch (cause) {
+        throw told(path, cause);
+      }
+    }
+  }
+  return { categories, images: annotated() };
+}
+
+async function readIndex(
   files: FileSource,
   path: string,
   format: string,
