@@ -65,8 +65,8 @@ export async function convertAnnotations(
   const images = new Map<string, ImageInfo>();
   const target = annotationFormats[to];
   const written = target.write(noting(before, images), options);
-  const single = target.extension !== undefined && !/\.zip$/i.test(output);
-  const staged = await stagedFiles(output, written, { single, replace });
+  const { extension } = target;
+  const staged = await stagedFiles(output, written, { ...(extension && { extension }), replace });
   try {
     const after = await target.read(await staged.files(), { images });
     const kept = await whatWasKept(await read(), after);

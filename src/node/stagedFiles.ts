@@ -35,16 +35,16 @@ export interface StageOptions {
 /**
  * Write files beside a place.
  *
- * @param place A folder, which is made; with an ending of `.zip` an archive; where `single` is given,
- *   one file.
+ * @param place A folder, which is made; with an ending of `.zip` an archive; with `extension` the one file.
  * @throws {Error} It cannot be written there.
  */
 export async function stagedFiles(
   place: string,
   files: AsyncIterable<OutputFile>,
-  { single = false, replace = false, stageIn }: StageOptions & { readonly single?: boolean } = {},
+  { extension, replace = false, stageIn }: StageOptions & { readonly extension?: string } = {},
 ): Promise<StagedFiles> {
   const target = resolve(place);
+  const single = extension !== undefined && target.toLowerCase().endsWith(extension);
   await checkPlace(target, single || isArchive(target));
   const stage = join(stageIn ?? dirname(target), `.maskwise-${randomUUID()}.tmp`);
   const atExit = () => rmSync(stage, { recursive: true, force: true });

@@ -50,6 +50,13 @@ test("convert says what was kept, object by object", async () => {
   });
 });
 
+test("a format of one file goes into a folder where the output has not its ending", async () => {
+  const { folder, path } = cocoFile();
+  const out = join(folder, "out");
+  expect(await type(["convert", path, out, "--to", "lvis"])).toMatchObject({ code: 0 });
+  expect(readdirSync(out)).toEqual(["lvis.json"]);
+});
+
 test("with --strict nothing is written where something would be lost", async () => {
   const { folder, path } = cocoFile();
   const out = join(folder, "out.json");

@@ -30,9 +30,8 @@ export async function writeResults(
   { format, categories, images, stageIn, replace }: ToWrite,
 ): Promise<void> {
   const { write, extension } = annotationFormats[format];
-  const single = extension !== undefined && !/\.zip$/i.test(out);
   const staged = await stagedFiles(out, write({ categories, images }), {
-    single,
+    ...(extension && { extension }),
     replace,
     stageIn,
   });
