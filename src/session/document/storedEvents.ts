@@ -94,6 +94,7 @@ const events = {
 /** One event. */
 export const storedEvent: z.ZodMiniType<Event> = oneOf<Event>(events);
 
+/** The table has one object for every kind of the union, which the types of zod cannot say. */
 function oneOf<Union extends { readonly kind: string }>(table: Table<Union>): z.ZodMiniType<Union> {
   const [first, ...others] = Object.values(table) as z.ZodMiniObject[];
   return z.discriminatedUnion("kind", [first, ...others]) as unknown as z.ZodMiniType<Union>;
