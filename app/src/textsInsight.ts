@@ -15,10 +15,10 @@ export const insightTexts = {
   said: (kind: "click" | "stroke" | "box" | "lasso", label: Label): string =>
     `${{ click: "Click", stroke: "Stroke", box: "Box", lasso: "Lasso" }[kind]}: ${label}`,
   changed: (gained: number, lost: number, switched: number): string =>
-    [
+    `${[
       `+${gained.toLocaleString("en")}`,
       `−${lost.toLocaleString("en")}`,
       ...(switched > 0 ? [`⇄${switched.toLocaleString("en")}`] : []),
-    ].join("  ") + " pixels",
+    ].join("  ")} pixels`,
   keep: "Keep",
 } as const;
