@@ -22,9 +22,10 @@ export function findChromium() {
 export function ensureChromium() {
   if (findChromium()) return true;
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+    // With Vulkan's loader, by which ONNX Runtime finds the adapter that comes with chromium.
     say("Installing Debian's chromium (once)");
     attempt("apt-get", ["update", "-qq"]);
-    attempt("apt-get", ["install", "-y", "-qq", "chromium"]);
+    attempt("apt-get", ["install", "-y", "-qq", "chromium", "libvulkan1"]);
   }
   if (findChromium()) return true;
   say(

@@ -19,6 +19,13 @@ export interface TestDevice {
 /** Vulkan in software (SwiftShader), as Debian's chromium brings it: a WebGPU adapter for any machine. */
 const SOFTWARE_ADAPTER = "/usr/lib/chromium/vk_swiftshader_icd.json";
 
+/** What finds a Vulkan adapter; Debian's libvulkan1 brings it. */
+const VULKAN_LOADERS = ["x86_64", "aarch64"].map(
+  (machine) => `/usr/lib/${machine}-linux-gnu/libvulkan.so.1`,
+);
+const hasSoftwareAdapter =
+  existsSync(SOFTWARE_ADAPTER) && VULKAN_LOADERS.some((path) => existsSync(path));
+
 export const testDevices: readonly TestDevice[] = [
   {
     name: "interpreter-float64",
@@ -47,7 +54,7 @@ export const testDevices: readonly TestDevice[] = [
   {
     name: "webgpu",
     precision: "float32",
-    isHere: existsSync(SOFTWARE_ADAPTER) || process.env["VK_ICD_FILENAMES"] !== undefined,
+    isHere: hasSoftwareAdapter || process.env["VK_ICD_FILENAMES"] !== undefined,
     isSlow: true,
     open: async () => {
       process.env["VK_ICD_FILENAMES"] ??= SOFTWARE_ADAPTER;
