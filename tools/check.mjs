@@ -14,7 +14,7 @@ function doors() {
     { cwd: root, encoding: "utf8", shell: process.platform === "win32" },
   );
   process.stdout.write(stdout + stderr);
-  const modules = Number(/\((\d+) modules/.exec(stdout)?.[1] ?? 0);
+  const modules = Number(/(\d+) modules/.exec(stdout)?.[1] ?? 0);
   if (modules < 10) console.error(`doors: expected to see the source, saw ${modules} modules`);
   return status === 0 && modules >= 10;
 }

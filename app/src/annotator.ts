@@ -17,7 +17,8 @@ import type { Workplace } from "./commands.ts";
 import { begin } from "./desk/begin.ts";
 import { forgetDraft, keepDraft } from "./desk/drafts.ts";
 import { finishObject, sayPrompt, sayPromptInstead, takePromptBack } from "./desk/edits.ts";
-import { Hovering } from "./desk/insight.ts";
+import { Hovering, noteChanges } from "./desk/insight.ts";
+import { Neighbours } from "./desk/neighbours.ts";
 import { labelInHand, openFiles } from "./desk/photos.ts";
 import { polygonInHand, retouch, strokesUnderWay } from "./desk/retouch.ts";
 import { Studio } from "./desk/studio.ts";
@@ -62,8 +63,13 @@ export class Annotator extends LitElement {
   #listening = new AbortController();
   readonly #studio = new Studio(
     () => new StartWorker(withAssets),
-    () => this.requestUpdate(),
+    (before, after) => {
+      this.requestUpdate();
+      this.#neighbours.changed(before, after);
+      noteChanges(this.#studio, before, after);
+    },
   );
+  readonly #neighbours = new Neighbours(this.#studio);
   readonly #thumbnails = new Thumbnails(this.#studio);
   readonly #hovering = new Hovering(this.#studio);
   readonly #workplace: Workplace = {
@@ -126,6 +132,7 @@ export class Annotator extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening.abort();
+    this.#neighbours.end();
     this.#studio.end();
     this.#thumbnails.end();
   }

@@ -1,7 +1,8 @@
 /** Masks leave as files: downloaded, or saved beside their photos by the local server. */
 
 import { type FormatName, formats, type Mask, resizeMask, type Session, type Size } from "maskwise";
-import { type Photo, selectedPhoto, visibleAnswer } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
+import { selectedPhoto, visibleAnswer } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import type { Studio } from "./studio.ts";
 

@@ -13,7 +13,13 @@ import {
 import { latest } from "../engine/latest.ts";
 import type { Stage } from "../stage/stage.ts";
 import type { Insight } from "../state/insight.ts";
-import { type Answer, selectedLabel, selectedPhoto, visibleAnswer } from "../state/state.ts";
+import {
+  type Answer,
+  type State,
+  selectedLabel,
+  selectedPhoto,
+  visibleAnswer,
+} from "../state/state.ts";
 import { texts } from "../texts.ts";
 import type { Studio } from "./studio.ts";
 
@@ -43,8 +49,13 @@ export function goToSuggestion(studio: Studio, stage: Stage): void {
   studio.notify("done", texts.insight.allDecided);
 }
 
-/** What the newest answer has otherwise than the one before on the same photo. */
-export function noteChanges(studio: Studio, before: Answer | undefined, now: Answer): void {
+/** What a new answer has otherwise than the one before on the same photo. */
+export function noteChanges(
+  studio: Studio,
+  { answer: before }: State,
+  { answer: now, selected }: State,
+): void {
+  if (now === undefined || now === before || now.photo !== selected) return;
   const same = before?.photo === now.photo ? before : undefined;
   const changed = changedPixels(same?.segmentation, now.segmentation);
   const isSomething = changed.gained + changed.lost + changed.switched > 0;

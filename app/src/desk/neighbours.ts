@@ -6,7 +6,8 @@
 import { decodePhoto } from "../files/decodePhoto.ts";
 import { forget, pixelsOf } from "../files/shown.ts";
 import { filtered } from "../state/filter.ts";
-import type { Photo, State } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
+import type { State } from "../state/state.ts";
 import { photoBytes } from "./photoBytes.ts";
 import type { Studio } from "./studio.ts";
 

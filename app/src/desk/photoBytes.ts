@@ -1,7 +1,7 @@
 /** Where a photo's bytes come from. */
 
 import { FileProblem } from "../files/fileProblem.ts";
-import type { Photo } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
 import { texts } from "../texts.ts";
 import type { Studio } from "./studio.ts";
 

@@ -15,7 +15,8 @@ import {
 } from "../keeping/projects.ts";
 import type { KeptPhoto, Store } from "../keeping/store.ts";
 import { colourAll } from "../state/labels.ts";
-import { NO_PROJECT, type Photo } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
+import { NO_PROJECT } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { clearPhotos, complain, readAgain, showPhoto } from "./photos.ts";
 import type { Studio } from "./studio.ts";

@@ -2,7 +2,8 @@
 
 import type { Status } from "maskwise";
 import { filtered } from "../state/filter.ts";
-import { type Photo, selectedPhoto } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
+import { selectedPhoto } from "../state/state.ts";
 import { showPhoto } from "./photos.ts";
 import type { Studio } from "./studio.ts";
 

@@ -9,12 +9,12 @@ import { Engine } from "../engine/engine.ts";
 import { type Solver, solver, type Wish } from "../engine/solver.ts";
 import type { LocalServer } from "../files/localServer.ts";
 import { pixelsOf } from "../files/shown.ts";
-import type { Keeper, Keeping } from "../keeping/keeper.ts";
+import type { Keeper } from "../keeping/keeper.ts";
 import type { Ownership } from "../keeping/ownership.ts";
-import { FIRST_STATE, type Notice, type Photo, type State, selectedPhoto } from "../state/state.ts";
+import type { Keeping } from "../state/keeping.ts";
+import type { Photo } from "../state/photo.ts";
+import { FIRST_STATE, type Notice, type State, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
-import { noteChanges } from "./insight.ts";
-import { Neighbours } from "./neighbours.ts";
 import { recalled, remember } from "./preferences.ts";
 
 /** So many notices are shown at once; older ones make room. */
@@ -32,16 +32,15 @@ export class Studio {
   /** What keeps the project; `undefined` where nothing can be kept. */
   keeper: Keeper | undefined;
   ownership: Ownership | undefined;
-  readonly #neighbours = new Neighbours(this);
   readonly engine: Engine;
   readonly #solver: Solver;
-  readonly #changed: () => void;
+  readonly #changed: (before: State, after: State) => void;
 
   /**
    * @param startWorker Starts a worker that serves a segmenter.
    * @param changed     Called after every change of the state.
    */
-  constructor(startWorker: () => Worker, changed: () => void) {
+  constructor(startWorker: () => Worker, changed: (before: State, after: State) => void) {
     this.#changed = changed;
     this.engine = new Engine(startWorker, () => this.model);
     this.#solver = solver(this.engine, {
@@ -72,14 +71,14 @@ export class Studio {
     const before = this.#state;
     this.load(next);
     if (this.#state.access === "owner") this.keeper?.changed(before, this.#state);
-    this.#neighbours.changed(before, this.#state);
   }
 
   /** Change the state to something that is kept already. */
   load(next: Partial<State>): void {
-    this.#state = { ...this.#state, ...next };
+    const before = this.#state;
+    this.#state = { ...before, ...next };
     if (next.theme ?? next.keys ?? next.look) remember(() => localStorage, this.#state);
-    this.#changed();
+    this.#changed(before, this.#state);
   }
 
   changePhoto(id: string, next: Partial<Photo>): void {
@@ -118,7 +117,6 @@ export class Studio {
 
   /** Stop everything. */
   end(): void {
-    this.#neighbours.end();
     this.keeper?.forget();
     this.ownership?.end();
     this.engine.stop("the annotator was taken off the page");
@@ -194,9 +192,7 @@ export class Studio {
 
   #solved(wish: Wish, segmentation: RemoteSegmentation | undefined): void {
     const answer = segmentation && { photo: wish.photo.id, session: wish.session, segmentation };
-    const { answer: before, selected } = this.#state;
     this.#ended(wish, { answer, work: { kind: "idle" } });
-    if (answer && wish.photo.id === selected) noteChanges(this, before, answer);
   }
 
   /** What comes too late, for a photo that is no longer selected, changes nothing. */

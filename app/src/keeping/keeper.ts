@@ -6,18 +6,12 @@
  */
 
 import { writePhoto } from "maskwise";
-import type { Photo, State } from "../state/state.ts";
+import type { Keeping } from "../state/keeping.ts";
+import type { Photo } from "../state/photo.ts";
+import type { State } from "../state/state.ts";
 import { isExported, summaryOf } from "../state/summary.ts";
 import { type PhotoToKeep, type Store, StoreFull, TakenOver } from "./store.ts";
 import { Versions } from "./versions.ts";
-
-/** How it stands with keeping. */
-export type Keeping =
-  /** There is nothing to keep yet, or nowhere to keep it. */
-  | { readonly kind: "nothing" }
-  | { readonly kind: "kept" }
-  | { readonly kind: "writing" }
-  | { readonly kind: "failed"; readonly isFull: boolean; readonly reason: string };
 
 export interface KeeperOptions {
   state(): State;

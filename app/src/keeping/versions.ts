@@ -8,7 +8,7 @@ import {
   withVersion,
   writeHistory,
 } from "maskwise";
-import type { Photo } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
 import type { Store } from "./store.ts";
 
 export class Versions {

@@ -1,7 +1,7 @@
 /** Which photos the list shows. */
 
 import { type Status, statuses } from "maskwise";
-import type { Photo } from "./state.ts";
+import type { Photo } from "./photo.ts";
 
 export interface Filter {
   /** Part of a name, in any case. */

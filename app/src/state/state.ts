@@ -3,53 +3,20 @@
 import {
   state as inForce,
   type Label,
-  type ObjectAttributes,
-  type PhotoSummary,
   type Project,
   type RemoteSegmentation,
   type Session,
   type Size,
-  type Status,
 } from "maskwise";
 import type { Shown } from "../files/shown.ts";
-import type { Keeping } from "../keeping/keeper.ts";
 import type { ToolName } from "../tools/table.ts";
 import { EVERYTHING, type Filter } from "./filter.ts";
 import { FIRST_INSIGHT, type Insight } from "./insight.ts";
+import type { Keeping } from "./keeping.ts";
 import { FIRST_LOOK, type Look, type Theme } from "./look.ts";
+import type { Photo } from "./photo.ts";
 import { saysSomething } from "./saysSomething.ts";
 import type { Changed } from "./shortcuts.ts";
-
-/** Where a photo's bytes can be read from, again and again, without being kept decoded. */
-type Source =
-  | { readonly kind: "file"; readonly blob: Blob }
-  /** Kept by the browser. */
-  | { readonly kind: "kept" }
-  | { readonly kind: "server"; readonly id: string }
-  | { readonly kind: "sample" };
-
-export interface Photo {
-  readonly id: string;
-  readonly name: string;
-  readonly source: Source;
-  /** What was said about it; `undefined` until it was shown for the first time. */
-  readonly session?: Session;
-  /** The label that a click says. May be one that an undo has taken away: see `selectedLabel`. */
-  readonly label: Label;
-  /** The address of a small picture of it. */
-  readonly thumbnail?: string;
-  /** The session as it was when a mask of it was last exported. */
-  readonly exported?: Session;
-  readonly status: Status;
-  /** What was said about its objects; `undefined` until it was shown for the first time. */
-  readonly attributes?: ObjectAttributes;
-  /** What was known of it when the project was opened. */
-  readonly summary?: PhotoSummary;
-  /** Whether its file was not kept and has to be given again. */
-  readonly lacksFile?: boolean;
-  /** Why it cannot be shown. */
-  readonly problem?: string;
-}
 
 /** The current photo, decoded; its size is what it is worked on at. */
 interface Current extends Size {

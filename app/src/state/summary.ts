@@ -1,8 +1,8 @@
 /** What a list shows of a photo, whether or not its session has been read. */
 
 import type { PhotoSummary } from "maskwise";
+import type { Photo } from "./photo.ts";
 import { saysSomething } from "./saysSomething.ts";
-import type { Photo } from "./state.ts";
 
 /** Whether a mask of everything that was said has been exported. */
 export function isExported({ session, exported, summary }: Photo): boolean {

@@ -4,7 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type Attribute, labelOf, type ProjectLabel } from "maskwise";
 import { addObjectOf, setAttribute } from "../desk/labels.ts";
 import type { Studio } from "../desk/studio.ts";
-import { type Photo, selectedLabel } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
+import { selectedLabel } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { icon } from "./icons.ts";
 

@@ -8,7 +8,8 @@ import { addObject, removeObject, renameObject, selectLabel } from "../desk/edit
 import { toggleLock } from "../desk/locks.ts";
 import type { Studio } from "../desk/studio.ts";
 import { BACKGROUND_COLOUR } from "../state/colours.ts";
-import { type Photo, selectedLabel, selectedPhoto } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
+import { selectedLabel, selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
 import { ofObject } from "./attributes.ts";
 import { icon } from "./icons.ts";

@@ -8,7 +8,7 @@ import { closePhoto, showPhoto } from "../desk/photos.ts";
 import { setStatus } from "../desk/status.ts";
 import type { Studio } from "../desk/studio.ts";
 import { countByStatus, EVERYTHING, filtered } from "../state/filter.ts";
-import type { Photo } from "../state/state.ts";
+import type { Photo } from "../state/photo.ts";
 import { isBegun, isExported } from "../state/summary.ts";
 import { texts } from "../texts.ts";
 import { icon } from "./icons.ts";
