@@ -113,6 +113,8 @@ export {
   resizeMask,
   type Size,
   simplifyRing,
+  UNSURE,
+  withUnsure,
 } from "./image/index.ts";
 export {
   type Belief,

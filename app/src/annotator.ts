@@ -156,6 +156,7 @@ export class Annotator extends LitElement {
           .pending=${isShown ? strokesUnderWay(studio) : []}
           .tool=${tool}
           .look=${look}
+          .unsureFrom=${insight.unsure ? insight.unsureFrom : undefined}
           @stage-action=${this.#onAction}
           @stage-finish=${() => finishObject(studio)}
           @pointerup=${forgetDraft}

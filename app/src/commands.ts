@@ -151,6 +151,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     isPossible: (state) => visibleAnswer(state) !== undefined,
     run: ({ studio, stage }) => goToSuggestion(studio, stage()),
   },
+  unsure: { keys: ["Shift+U"], run: ({ studio }) => toggleInsight(studio, "unsure") },
   why: { keys: ["W"], run: ({ studio }) => toggleInsight(studio, "why") },
   changes: { keys: ["C"], run: ({ studio }) => toggleInsight(studio, "changes") },
   grid: { keys: ["G"], run: ({ studio }) => toggle(studio, "grid") },

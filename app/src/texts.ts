@@ -139,6 +139,7 @@ export const texts = {
     outline: "Outline",
     uncertainty: "Uncertainty",
     suggest: "Where to click next",
+    unsure: "Unsure pixels",
     why: "Why this pixel?",
     changes: "What the last step changed",
     grid: "Pixel grid",
@@ -205,7 +206,8 @@ export const texts = {
     title: "Export",
     mask: "Mask as PNG",
     maskBinary: "black and white",
-    maskIndexed: (objects: number): string => `indexed, ${objects} objects`,
+    maskIndexed: (objects: number, hasUnsure: boolean): string =>
+      `indexed, ${objects} ${objects === 1 ? "object" : "objects"}${hasUnsure ? ", 255 unsure" : ""}`,
     coco: "COCO JSON",
     cocoDetail: "run lengths, names, boxes",
     save: "Save beside the photo",

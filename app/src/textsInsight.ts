@@ -6,6 +6,8 @@ export const insightTexts = {
   title: "Clicks",
   strength: "Strength",
   strengthHelp: "How far a correction reaches: to the right, more pixels follow a click",
+  unsureFrom: "From",
+  unsureHelp: "Pixels at least this undecided are nobody's, on the photo and in PNG files (255)",
   allDecided: "Everything is decided: no place stands out.",
   point: "Point at a pixel of the photo.",
   rest: "Everything else",

@@ -13,6 +13,8 @@ export interface OutputOptions {
   readonly format?: FormatName;
   readonly overlay?: string;
   readonly uncertainty?: string;
+  /** Pixels at least this undecided are nobody's, in (0, 1]. */
+  readonly unsure?: number;
 }
 
 export interface Outputs {
@@ -31,11 +33,12 @@ export interface Outputs {
 export function outputsFor(
   photo: string,
   labels: number,
-  { output, format, overlay, uncertainty }: OutputOptions,
+  { output, format, overlay, uncertainty, unsure }: OutputOptions,
   beside: readonly string[],
   usage: (message: string) => never,
 ): Outputs {
-  if (holding(labels).length === 0) {
+  const needs = { labels, holdsUnsure: unsure !== undefined };
+  if (holding(needs).length === 0) {
     usage(`--label: expected as many labels as a mask can hold, 256, got ${labels}.`);
   }
   for (const [option, path] of Object.entries({
@@ -46,10 +49,15 @@ export function outputsFor(
       usage(`${option}: expected a name that ends in .png, got "${path}".`);
     }
   }
-  const chosen = format ?? formatOf(output, labels, usage);
+  const chosen = format ?? formatOf(output, needs, usage);
   if (labels > formats[chosen].maxLabels) {
     usage(
-      `--format: expected one that holds ${labels} labels (${holding(labels).join(", ")}), got "${chosen}".`,
+      `--format: expected one that holds ${labels} labels (${holding(needs).join(", ")}), got "${chosen}".`,
+    );
+  }
+  if (needs.holdsUnsure && !formats[chosen].holdsUnsure) {
+    usage(
+      `--unsure: expected a format with a value for such pixels (${holding(needs).join(", ")}), got "${chosen}".`,
     );
   }
   return {
@@ -63,10 +71,10 @@ export function outputsFor(
 /** The format a file name asks for: of those with its ending, the first that holds the labels. */
 function formatOf(
   output: string | undefined,
-  labels: number,
+  needs: Needs,
   usage: (message: string) => never,
 ): FormatName {
-  const roomy = holding(labels);
+  const roomy = holding(needs);
   if (output === undefined || output === STANDARD_OUTPUT) return roomy[0];
   const ending = extname(output).toLowerCase();
   const matching = roomy.filter((name) => extname(formats[name].extension) === ending);
@@ -78,8 +86,16 @@ function formatOf(
   );
 }
 
-function holding(labels: number): readonly FormatName[] {
-  return formatNames.filter((name) => labels <= formats[name].maxLabels);
+interface Needs {
+  readonly labels: number;
+  readonly holdsUnsure: boolean;
+}
+
+function holding({ labels, holdsUnsure }: Needs): readonly FormatName[] {
+  return formatNames.filter((name) => {
+    const format = formats[name];
+    return labels <= format.maxLabels && (format.holdsUnsure || !holdsUnsure);
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   writeGreyPng,
   writeOverlayPng,
 } from "../formats/index.ts";
-import type { Picture } from "../image/index.ts";
+import { type Picture, withUnsure } from "../image/index.ts";
 import {
   type DeviceName,
   deviceFor,
@@ -78,12 +78,13 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
       progress: progress.step("Looking at the photo"),
     });
     const encode = clock();
-    const result = await segmenter.segment(session, { progress: progress.step("Segmenting") });
+    const found = await segmenter.segment(session, { progress: progress.step("Segmenting") });
+    const result = run.unsure === undefined ? found : undecided(found, run.unsure);
     const segmented = clock();
     progress.step("Writing");
     await write(photo, picture, result, outputs, terminal);
     if (run.record !== undefined) {
-      await recordWork(run.record, photo, session, result, run.model);
+      await recordWork(run.record, photo, session, found, run.model);
     }
     await device.dispose();
     const timings = { read, encode, segment: segmented, write: clock() };
@@ -124,6 +125,11 @@ function sessionOf(
   }
 }
 
+/** The mask with its unsure pixels left to nobody. */
+function undecided(found: Segmentation, from: number): Segmentation {
+  return { ...found, mask: withUnsure(found.mask, found.uncertainty, from) };
+}
+
 async function write(
   photo: string,
   picture: Picture,
@@ -156,11 +162,13 @@ interface Told {
 
 async function tell({ photo, result, outputs, timings, run, device }: Told): Promise<void> {
   const { terminal } = run;
-  const about = summary({ photo, result, outputs, timings, model: run.model, device });
+  const about = summary({ photo, result, outputs, timings, run, device });
   for (const { name, area, share } of about.labels) {
     const percent = (share * 100).toFixed(1);
     terminal.talk(`${name}: ${area === 0 ? "nothing found" : `${percent} % of the photo`}\n`);
   }
+  if (about.unsure)
+    terminal.talk(`unsure: ${(about.unsure.share * 100).toFixed(1)} % of the photo\n`);
   for (const { path } of Object.values(about.outputs)) {
     if (path !== STANDARD_OUTPUT) terminal.talk(`wrote ${path}\n`);
   }

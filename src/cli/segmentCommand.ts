@@ -18,6 +18,7 @@ Examples:
   $ maskwise segment cat.jpg --object 320,240
   $ maskwise segment cat.jpg --object 320,240 --background 20,20 -o cat.svg --overlay look.png
   $ maskwise segment street.jpg --label car:80,200 --label person:300,180 -o street.json --json
+  $ maskwise segment cat.jpg --object 320,240 --unsure 0.5 -o cat.png
   $ maskwise segment cat.jpg --object 320,240 --model colour`;
 
 /** As commander hands them over. */
@@ -62,6 +63,11 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--overlay <file>", "also write the photo with the mask drawn on it, as PNG")
     .option("--uncertainty <file>", "also write how undecided each pixel is, white most, as PNG")
     .option(
+      "--unsure <from>",
+      "leave pixels at least this undecided (0 to 1) to nobody: 255 in a PNG with a palette",
+      threshold,
+    )
+    .option(
       "--record <file>",
       "also write masks, probabilities, what was said and the model's hash, for replay: a folder or .zip",
     )
@@ -93,6 +99,14 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (!(Number.isInteger(value) && value >= 1)) {
     throw new InvalidArgumentError("Expected a whole number from 1.");
+  }
+  return value;
+}
+
+function threshold(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError("Expected a number above 0 and at most 1, such as 0.5.");
   }
   return value;
 }

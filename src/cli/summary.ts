@@ -1,7 +1,7 @@
 /** What `--json` prints: a promise to programs, so fields are added and never renamed. */
 
 import type { FormatName } from "../formats/index.ts";
-import { boundingBox, maskArea } from "../image/index.ts";
+import { boundingBox, maskArea, UNSURE } from "../image/index.ts";
 import type { Segmentation } from "../session/index.ts";
 import type { Outputs } from "./outputs.ts";
 import { version } from "./version.ts";
@@ -17,6 +17,17 @@ export interface Summary {
   readonly device: string;
   /** All labels but the background, in the order of their values in the mask. */
   readonly labels: readonly LabelSummary[];
+  /** The pixels that were left to nobody, where `--unsure` asked for it. */
+  readonly unsure?: {
+    /** The threshold. */
+    readonly from: number;
+    /** Their value in the mask. */
+    readonly value: number;
+    /** In pixels. */
+    readonly area: number;
+    /** Of all pixels, 0 to 1. */
+    readonly share: number;
+  };
   readonly outputs: Readonly<Partial<Record<"mask" | "overlay" | "uncertainty", Written>>>;
   readonly milliseconds: Timings & { readonly total: number };
 }
@@ -47,11 +58,11 @@ interface SummaryOf {
   readonly result: Segmentation;
   readonly outputs: Outputs;
   readonly timings: Timings;
-  readonly model: string;
+  readonly run: { readonly model: string; readonly unsure?: number };
   readonly device: string;
 }
 
-export function summary({ photo, result, outputs, timings, model, device }: SummaryOf): Summary {
+export function summary({ photo, result, outputs, timings, run, device }: SummaryOf): Summary {
   const { width, height, labels, mask } = result;
   const { mask: path, format, overlay, uncertainty } = outputs;
   const values = labels.map((name, value): LabelSummary => {
@@ -65,9 +76,10 @@ export function summary({ photo, result, outputs, timings, model, device }: Summ
     photo,
     width,
     height,
-    model,
+    model: run.model,
     device,
     labels: values.slice(1),
+    ...(run.unsure !== undefined && { unsure: unsureIn(result, run.unsure) }),
     outputs: {
       mask: { path, format },
       ...(overlay !== undefined && { overlay: { path: overlay, format: "png" as const } }),
@@ -77,4 +89,12 @@ export function summary({ photo, result, outputs, timings, model, device }: Summ
     },
     milliseconds: { ...timings, total: Object.values(timings).reduce((a, b) => a + b, 0) },
   };
+}
+
+function unsureIn(
+  { mask, width, height }: Segmentation,
+  from: number,
+): NonNullable<Summary["unsure"]> {
+  const area = maskArea(mask, UNSURE);
+  return { from, value: UNSURE, area, share: area / (width * height) };
 }

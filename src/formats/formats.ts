@@ -19,6 +19,8 @@ export interface MaskFormat {
   readonly mediaType: string;
   /** The most labels that it holds, background included. */
   readonly maxLabels: number;
+  /** Whether pixels may be `UNSURE`. */
+  readonly holdsUnsure: boolean;
   /** @throws {RangeError} When the mask does not fit its labels or the format. */
   write(mask: Mask, about: MaskAbout): Uint8Array;
   /** @throws {FormatError} When the bytes are not of this format, or damaged. */
@@ -33,6 +35,7 @@ export const formats: Readonly<Record<FormatName, MaskFormat>> = {
     extension: ".mask.png",
     mediaType: "image/png",
     maxLabels: 2,
+    holdsUnsure: false,
     write: writeMaskPng,
     read: readMaskPng,
     recognises: isPng,
@@ -42,6 +45,7 @@ export const formats: Readonly<Record<FormatName, MaskFormat>> = {
     extension: ".mask.png",
     mediaType: "image/png",
     maxLabels: 256,
+    holdsUnsure: true,
     write: writeIndexedPng,
     read: readIndexedPng,
     recognises: isPng,
@@ -51,6 +55,7 @@ export const formats: Readonly<Record<FormatName, MaskFormat>> = {
     extension: ".coco.json",
     mediaType: "application/json",
     maxLabels: 256,
+    holdsUnsure: false,
     write: writeCoco,
     read: readCoco,
     recognises: (bytes) => begins(bytes, /^\s*\{/),
@@ -60,6 +65,7 @@ export const formats: Readonly<Record<FormatName, MaskFormat>> = {
     extension: ".mask.svg",
     mediaType: "image/svg+xml",
     maxLabels: 256,
+    holdsUnsure: false,
     write: writeSvg,
     recognises: (bytes) => begins(bytes, /^\s*<(?:\?xml|svg)[\s>]/),
   },

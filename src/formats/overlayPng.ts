@@ -1,8 +1,11 @@
-/** A picture with its mask drawn on it, to be looked at. */
+/** A picture with its mask drawn on it, to be looked at; unsure pixels are white. */
 
 import type { Mask, Picture } from "../image/pixels.ts";
-import { drawingColour } from "./labelColours.ts";
+import { UNSURE } from "../image/unsure.ts";
+import { type Colour, drawingColour } from "./labelColours.ts";
 import { encodePng } from "./png.ts";
+
+const WHITE: Colour = [255, 255, 255];
 
 export interface OverlayOptions {
   /** Share of the label's colour inside it, 0 to 1. @default 0.45 */
@@ -31,7 +34,9 @@ export function writeOverlayPng(
   }
   const nearEdge = edgeDistance(mask, outline);
   const data = Uint8ClampedArray.from(picture.data);
-  const colours = Array.from({ length: 256 }, (_, label) => drawingColour(label));
+  const colours = Array.from({ length: 256 }, (_, label) =>
+    label === UNSURE ? WHITE : drawingColour(label),
+  );
   for (let i = 0; i < mask.data.length; i++) {
     const label = mask.data[i];
     if (label === 0) continue;

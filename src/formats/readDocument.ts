@@ -13,7 +13,7 @@ export function formatAndVersion<Format extends string, Version extends number>(
     format: z.literal(format),
     version: z.literal(version, {
       error: ({ input }) =>
-        `expected ${version}, got ${input}. Was it written by a newer Maskwise?`,
+        `expected ${version}, got ${typeof input === "object" ? "an object" : input}. Was it written by a newer Maskwise?`,
     }),
   };
 }

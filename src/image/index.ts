@@ -39,3 +39,4 @@ export {
   squaredDistances,
 } from "./squaredDistances.ts";
 export { lightOfSrgb, srgbOfLight } from "./srgb.ts";
+export { UNSURE, withUnsure } from "./unsure.ts";

@@ -4,6 +4,7 @@ import { checkPrompt, MAX_PROMPTS } from "../clicks/checkPrompt.ts";
 import { pinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Label } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
+import { UNSURE } from "../image/unsure.ts";
 import { lockedPixels } from "./lockedPixels.ts";
 import { checkEdit, MAX_EDITS } from "./retouch/checkEdit.ts";
 import { checkLabels, type Session, type State, state } from "./session.ts";
@@ -74,7 +75,11 @@ export function checkEdits(count: number): void {
   throw new RangeError(`edit: expected at most ${MAX_EDITS} edits by hand, got ${count}.`);
 }
 
-/** @throws {RangeError} When a mask is of another size, or has values without a label. */
+/**
+ * Pixels that are unsure are left to the model.
+ *
+ * @throws {RangeError} When a mask is of another size, or has values without a label.
+ */
 export function checkMask(
   operation: string,
   mask: Mask,
@@ -86,7 +91,7 @@ export function checkMask(
       `${operation}: expected a mask of ${width}×${height}, got ${mask.width}×${mask.height}. Make it the size of the image.`,
     );
   }
-  const unknown = mask.data.find((label) => label >= labels.length);
+  const unknown = mask.data.find((label) => label >= labels.length && label !== UNSURE);
   if (unknown === undefined) return;
   throw new RangeError(
     `${operation}: expected mask values below ${labels.length} (${labels.join(", ")}), got ${unknown}. Add the missing labels first.`,

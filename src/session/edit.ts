@@ -58,7 +58,7 @@ export function restart(session: Session): Session {
 /**
  * Start from an existing mask: a prior on the values that clicks then correct.
  *
- * @param mask      Indices into the labels in force, of the session's size.
+ * @param mask      Indices into the labels in force, of the session's size; `UNSURE` says nothing.
  * @param precision How firmly the mask holds, in units of one click's pull. @default 1
  */
 export function startFrom(session: Session, mask: Mask, precision = 1): Session {

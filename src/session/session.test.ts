@@ -190,11 +190,11 @@ test("a session needs a size and a background", () => {
     `[RangeError: newSession: expected different names beginning with "background", got ["cat","background"].]`,
   );
   expect(() => newSession(SIZE, ["background"])).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: newSession: expected 2 to 256 labels, the background among them, got 1.]`,
+    `[RangeError: newSession: expected 2 to 255 labels, the background among them, got 1.]`,
   );
   expect(() => newSession(SIZE, ["background", " "])).toThrow(RangeError);
   const many = Array.from({ length: 300 }, (_, i) => (i === 0 ? "background" : `thing ${i}`));
-  expect(() => newSession(SIZE, many)).toThrow(/2 to 256 labels/);
+  expect(() => newSession(SIZE, many)).toThrow(/2 to 255 labels/);
 });
 
 test("more prompts than a session takes are refused at once", () => {

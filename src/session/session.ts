@@ -7,6 +7,7 @@
 import { BACKGROUND, type Label, OBJECT, type Prompt } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
 import type { RunLengths } from "../image/runLengths.ts";
+import { UNSURE } from "../image/unsure.ts";
 import { contradicted } from "./retouch/contradicts.ts";
 import { type HandEdit, type Layer, mentions, relabelled } from "./retouch/handEdit.ts";
 import { withoutValue } from "./withoutValue.ts";
@@ -86,8 +87,8 @@ export function newSession(size: Size, labels: readonly Label[] = [BACKGROUND, O
   return { width: size.width, height: size.height, labels, events: [], at: 0 };
 }
 
-/** More labels than a mask's bytes can hold, 0 to 255, are refused. */
-export const MAX_LABELS = 256;
+/** More labels than a mask's bytes can tell apart are refused: 255 is left to pixels that are unsure. */
+export const MAX_LABELS: number = UNSURE;
 
 /** @throws {RangeError} When they are none that a mask could have. */
 export function checkLabels(operation: string, labels: readonly Label[]): void {

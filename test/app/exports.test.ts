@@ -1,5 +1,5 @@
 import { decode } from "fast-png";
-import { labelColour, readMaskFile } from "maskwise";
+import { labelColour, readMaskFile, UNSURE } from "maskwise";
 import { expect, test } from "vitest";
 import type { Annotator } from "./annotator.ts";
 import { browsing } from "./browsing.ts";
@@ -27,6 +27,33 @@ test("one object leaves as a black and white PNG of the photo's size", async () 
   expect([png.width, png.height, png.channels, png.depth]).toEqual([320, 240, 1, 8]);
   const mask = await annotator.mask();
   expect(Array.from(png.data)).toEqual(Array.from(mask?.data ?? [], (label) => label * 255));
+});
+
+test("pixels that are too undecided are striped, and leave as 255; clicked ones stay", async () => {
+  const annotator = await start({ photos: [shapesPng()] });
+  await annotator.click(...DISC);
+  await annotator.press("o");
+  await annotator.press("Shift+u");
+  const threshold = annotator.element.locator('[data-insight="unsure-from"]');
+  await threshold.fill("5");
+  const { uncertainty, data: mask } = await annotator.element.evaluate((element) => {
+    const { segmentation } = element as unknown as {
+      segmentation: { uncertainty: { data: Float32Array }; mask: { data: Uint8Array } };
+    };
+    return { uncertainty: [...segmentation.uncertainty.data], data: [...segmentation.mask.data] };
+  });
+  const unsure = uncertainty.findIndex((value) => value >= 0.05);
+  const [x, y] = [unsure % 320, Math.floor(unsure / 320)];
+  const striped = await annotator.colourAt(x, y);
+  const { bytes } = await annotator.exported("mask");
+  const left = readMaskFile(bytes).mask.data;
+  expect([...left]).toEqual(mask.map((label, at) => (uncertainty[at] >= 0.05 ? UNSURE : label)));
+  expect(left[DISC[1] * 320 + DISC[0]]).toBe(1);
+  await annotator.press("Shift+u");
+  expect(await annotator.colourAt(x, y)).not.toEqual(striped);
+  expect([...(decode((await annotator.exported("mask")).bytes).data as Uint8Array)]).toEqual(
+    mask.map((label) => label * 255),
+  );
 });
 
 test("several objects leave as an indexed PNG", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { readCoco, readIndexedPng } from "../../src/formats/index.ts";
+import { UNSURE } from "../../src/image/index.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { disc, grey, HEIGHT, type, WIDTH, writePhoto } from "./typed.ts";
 
@@ -124,6 +125,38 @@ test("overlay and uncertainty are pictures of the photo's size", async () => {
   expect(unsure).toMatchObject(size);
   // A clicked pixel is certain.
   expect(unsure.data[20 * WIDTH + 20]).toBe(0);
+});
+
+test("pixels that are too undecided are nobody's, but never those that were clicked", async () => {
+  const folder = temporaryFolder();
+  const photo = await writePhoto(join(folder, "disc.png"));
+  const at = (name: string) => join(folder, name);
+  const [plain, thirds] = [at("plain.png"), at("thirds.png")];
+  const uncertainty = at("uncertainty.png");
+  const one = ["segment", photo, "--object", "20,20"];
+  expect((await type([...one, "--format", "indexed-png", "-o", plain])).code).toBe(0);
+  const more = ["--unsure", "0.3", "--uncertainty", uncertainty, "--json"];
+  const { code, result, talk } = await type([...one, ...more, "-o", thirds]);
+  expect(code).toBe(0);
+  const [before, after] = [plain, thirds].map((path) => readIndexedPng(readFileSync(path)).mask);
+  const { data: undecided } = await grey(uncertainty);
+  const area = after.data.filter((label) => label === UNSURE).length;
+  expect(area).toBeGreaterThan(0);
+  expect(JSON.parse(result.toString()).unsure).toEqual({
+    from: 0.3,
+    value: UNSURE,
+    area,
+    share: area / (WIDTH * HEIGHT),
+  });
+  expect(talk).toContain("unsure: ");
+  after.data.forEach((label, pixel) => {
+    if (label === UNSURE) expect(undecided[pixel]).toBeGreaterThanOrEqual(Math.floor(0.3 * 255));
+    else expect(label).toBe(before.data[pixel]);
+  });
+  expect(after.data[20 * WIDTH + 20]).toBe(1);
+  // To start from it leaves them to the model.
+  expect((await type([...one, "--from", thirds, "-o", at("again.png")])).code).toBe(0);
+  expect([...new Set((await grey(at("again.png"))).data)].sort()).toEqual([0, 255]);
 });
 
 test("--output - gives the mask on standard output and nothing else there", async () => {

@@ -8,7 +8,7 @@ import {
   labelMaskOf,
   readMaskFile,
 } from "../../src/formats/index.ts";
-import { pixel } from "../../src/image/index.ts";
+import { pixel, UNSURE, withUnsure } from "../../src/image/index.ts";
 import { openModel } from "../../src/models/index.ts";
 import { interpreterDevice } from "../../src/runtime/index.ts";
 import { newSession, openPicture, sayAll } from "../../src/session/index.ts";
@@ -60,6 +60,12 @@ test("a picture, two clicks and a mask: that of the library, in every format tha
     const answer = await api(`${session}/mask?format=${format}`);
     expect(answer.status).toBe(200);
     expect(readMaskFile(answer.body, { picture: "disc.png" }).mask.data, format).toEqual(mask.data);
+  }
+  const thirds = readMaskFile((await api(`${session}/mask?unsure=0.2`)).body).mask;
+  expect(thirds).toEqual(withUnsure(mask, uncertainty, 0.2));
+  expect(thirds.data).toContain(UNSURE);
+  for (const wrong of ["unsure=0", "unsure=much", "unsure=0.2&format=coco"]) {
+    expect((await api(`${session}/mask?${wrong}`)).status, wrong).toBe(400);
   }
   const { headers } = await api(`${session}/mask`);
   expect(headers["content-type"]).toBe("image/png");
@@ -197,6 +203,7 @@ test("formats are listed with what they hold", async () => {
     extension: ".coco.json",
     mediaType: "application/json",
     maxLabels: 256,
+    holdsUnsure: false,
   });
 });
 

@@ -1,6 +1,15 @@
 /** Masks leave as files: downloaded, or saved beside their photos by the local server. */
 
-import { type FormatName, formats, type Mask, resizeMask, type Session, type Size } from "maskwise";
+import {
+  type FormatName,
+  formats,
+  type Mask,
+  resizeMask,
+  type Session,
+  type Size,
+  withUnsure,
+} from "maskwise";
+import type { Insight } from "../state/insight.ts";
 import type { Photo } from "../state/photo.ts";
 import { selectedPhoto, visibleAnswer } from "../state/state.ts";
 import { texts } from "../texts.ts";
@@ -59,8 +68,13 @@ async function maskFile(studio: Studio, kind: ExportKind): Promise<MaskFile | un
     return undefined;
   }
   const { labels } = answer.segmentation;
-  const mask = ownSize(answer.segmentation.mask, studio.state.current?.shown.photo);
-  const format = formatFor(kind, labels.length);
+  const { current, insight } = studio.state;
+  const format = formatFor(kind, labels.length, insight);
+  const decided =
+    insight.unsure && formats[format].holdsUnsure
+      ? withUnsure(answer.segmentation.mask, answer.segmentation.uncertainty, insight.unsureFrom)
+      : answer.segmentation.mask;
+  const mask = ownSize(decided, current?.shown.photo);
   const bytes = formats[format].write(mask, { labels, picture: photo.name });
   return {
     name: photo.name.replace(/\.[^.]+$/, "") + formats[format].extension,
@@ -78,7 +92,11 @@ function ownSize(mask: Mask, photo: Size = mask): Mask {
     : resizeMask(mask, photo);
 }
 
-export function formatFor(kind: ExportKind, labels: number): FormatName {
+export function formatFor(
+  kind: ExportKind,
+  labels: number,
+  { unsure }: Pick<Insight, "unsure">,
+): FormatName {
   if (kind === "coco") return "coco";
-  return labels <= formats.png.maxLabels ? "png" : "indexed-png";
+  return labels <= formats.png.maxLabels && !unsure ? "png" : "indexed-png";
 }

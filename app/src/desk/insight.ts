@@ -66,9 +66,14 @@ export function acceptChanges(studio: Studio): void {
   changeInsight(studio, { changed: undefined });
 }
 
-export function toggleInsight(studio: Studio, what: "changes" | "why"): void {
+export function toggleInsight(studio: Studio, what: "changes" | "why" | "unsure"): void {
   const { insight } = studio.state;
   changeInsight(studio, { [what]: !insight[what], reasons: [] });
+}
+
+/** @param from Pixels at least this undecided are unsure, in (0, 1]. */
+export function setUnsureFrom(studio: Studio, from: number): void {
+  changeInsight(studio, { unsureFrom: from });
 }
 
 function changeInsight(studio: Studio, next: Partial<Insight>): void {

@@ -3,7 +3,7 @@
 import type { RemoteSegmentation } from "maskwise";
 import type { Look } from "../state/look.ts";
 import { paintOutlines } from "./outlines.ts";
-import { colourTable, paintMask, paintUncertainty } from "./paint.ts";
+import { colourTable, paintMask, paintUncertainty, paintUnsure } from "./paint.ts";
 import { type Patch, patchFor, type Sight } from "./patch.ts";
 
 /** What overlays are made from. */
@@ -11,6 +11,8 @@ export interface Overlaid {
   readonly segmentation: RemoteSegmentation;
   /** By label index; the background has none. */
   readonly colours: readonly (string | undefined)[];
+  /** Pixels at least this undecided are nobody's. */
+  readonly unsureFrom: number | undefined;
 }
 
 export class Overlays {
@@ -20,7 +22,7 @@ export class Overlays {
   /** Draw the overlays in sight; the pen's unit is a picture pixel. */
   draw(
     pen: OffscreenCanvasRenderingContext2D,
-    { segmentation, colours }: Overlaid,
+    { segmentation, colours, unsureFrom }: Overlaid,
     look: Look,
     sight: Sight,
   ): void {
@@ -34,6 +36,9 @@ export class Overlays {
       pen.globalAlpha = look.opacity;
       this.#drawPatch(pen, paintMask(segmentation.mask, patch, table), patch);
       pen.globalAlpha = 1;
+    }
+    if (unsureFrom !== undefined) {
+      this.#drawPatch(pen, paintUnsure(segmentation.uncertainty, patch, unsureFrom), patch);
     }
     if (look.outline) {
       const { width, height } = pen.canvas;

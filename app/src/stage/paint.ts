@@ -4,6 +4,9 @@ import type { Mask, Plane } from "maskwise";
 import { type Patch, sampleAt } from "./patch.ts";
 import { uncertaintyTable } from "./uncertaintyColours.ts";
 
+/** Width of a stripe, in samples. */
+const STRIPE = 3;
+
 /** `#rrggbb` by label as pixels, each one little-endian number; 0 for a label without a colour. */
 export function colourTable(colours: readonly (string | undefined)[]): Uint32Array {
   const table = new Uint32Array(256);
@@ -28,18 +31,31 @@ export function paintUncertainty({ width, height, data }: Plane, patch: Patch): 
   return paint(patch, width, height, (at) => table[Math.round(255 * (data[at] ?? 0))] ?? 0);
 }
 
+/** Stripes where pixels are too undecided to be anybody's: seen on any photo, in any colour. */
+export function paintUnsure({ width, height, data }: Plane, patch: Patch, from: number): ImageData {
+  const { columns, step } = patch;
+  const stripes = [opaque("#ffffff"), opaque("#30343c")] as const;
+  // Stripes stay where they are on the photo, however it is cut into tiles.
+  const place = (at: number): number =>
+    (patch.x + patch.y) / step + (at % columns) + Math.floor(at / columns);
+  return paint(patch, width, height, (at, sample) =>
+    (data[at] ?? 0) >= from ? (stripes[Math.floor(place(sample) / STRIPE) % 2] ?? 0) : 0,
+  );
+}
+
 function paint(
   { x, y, columns, rows, step }: Patch,
   width: number,
   height: number,
-  colourAt: (at: number) => number,
+  colourAt: (at: number, sample: number) => number,
 ): ImageData {
   const image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let row = 0; row < rows; row++) {
     const line = sampleAt(y, row, step, height) * width;
     for (let column = 0; column < columns; column++) {
-      pixels[row * columns + column] = colourAt(line + sampleAt(x, column, step, width));
+      const sample = row * columns + column;
+      pixels[sample] = colourAt(line + sampleAt(x, column, step, width), sample);
     }
   }
   return image;

@@ -23,6 +23,7 @@ export function sceneArtist(): TileArtist<Scene> {
       one.shown === other.shown &&
       one.look === other.look &&
       one.overlaid?.segmentation === other.overlaid?.segmentation &&
+      one.overlaid?.unsureFrom === other.overlaid?.unsureFrom &&
       one.overlaid?.colours.join() === other.overlaid?.colours.join(),
     draw: (pen, { shown, overlaid, look }, sight) => {
       useUnits(pen, sight);

@@ -55,6 +55,7 @@ export class Stage extends LitElement {
     pending: { attribute: false },
     tool: { attribute: false },
     look: { attribute: false },
+    unsureFrom: { attribute: false },
   };
 
   static override styles = stageStyle;
@@ -76,6 +77,8 @@ export class Stage extends LitElement {
   declare pending: readonly Stroke[];
   declare tool: ToolName;
   declare look: Look;
+  /** Pixels at least this undecided are drawn as nobody's; none where it is `undefined`. */
+  declare unsureFrom: number | undefined;
 
   readonly viewport: Viewport = new Viewport(() => {
     this.#frames.soon();
@@ -253,12 +256,8 @@ export class Stage extends LitElement {
     if (!this.shown) return NOTHING_DRAWN;
     const { frame, stage, isZooming } = this.viewport;
     const sight = { frame, stage, picture: this.shown, density: devicePixelRatio };
-    const { isComplete, isAhead } = this.#tiles.draw(
-      pen,
-      this.#scene(this.shown),
-      sight,
-      isZooming,
-    );
+    const scene = this.#scene(this.shown);
+    const { isComplete, isAhead } = this.#tiles.draw(pen, scene, sight, isZooming);
     draw(pen, this.#scenery(), sight);
     return { isComplete: isComplete && !isZooming, isDone: isAhead || isZooming };
   }
@@ -274,9 +273,9 @@ export class Stage extends LitElement {
   }
 
   #scene(shown: Shown): Scene {
-    const { segmentation, look } = this;
+    const { segmentation, unsureFrom, look } = this;
     const colours = segmentation?.labels.map((label) => this.colours.get(label)) ?? [];
-    return { shown, overlaid: segmentation && { segmentation, colours }, look };
+    return { shown, overlaid: segmentation && { segmentation, colours, unsureFrom }, look };
   }
 
   #scenery(): Scenery {

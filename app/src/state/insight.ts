@@ -7,6 +7,10 @@ export interface Insight {
   readonly changes: boolean;
   /** Whether pixels under the pointer are explained. */
   readonly why: boolean;
+  /** Whether pixels that are too undecided are shown, and exported, as nobody's. */
+  readonly unsure: boolean;
+  /** How undecided they are at least, in (0, 1]. */
+  readonly unsureFrom: number;
   /** What the last step changed; `undefined` once it was accepted. */
   readonly changed: Changes | undefined;
   /** Why the pixel under the pointer has its label, the weightiest reasons first. */
@@ -18,6 +22,8 @@ export interface Insight {
 export const FIRST_INSIGHT: Insight = {
   changes: false,
   why: false,
+  unsure: false,
+  unsureFrom: 0.5,
   changed: undefined,
   reasons: [],
   preview: undefined,

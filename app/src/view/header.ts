@@ -55,8 +55,10 @@ function photoName({ studio: { state } }: Workplace): TemplateResult {
 function exportMenu({ studio }: Workplace): TemplateResult {
   const answer = visibleAnswer(studio.state);
   const labels = answer?.segmentation.labels.length ?? 2;
-  const isBinary = formatFor("mask", labels) === "png";
-  const detail = isBinary ? texts.export.maskBinary : texts.export.maskIndexed(labels - 1);
+  const isBinary = formatFor("mask", labels, studio.state.insight) === "png";
+  const detail = isBinary
+    ? texts.export.maskBinary
+    : texts.export.maskIndexed(labels - 1, studio.state.insight.unsure);
   return html`<details class="menu" @focusout=${closeWhenLeft} @keydown=${closeOnEscape}>
     <summary class="primary" role="button" aria-label=${texts.export.title}>
       ${icon("export")}<span class="word">${texts.export.title}</span>

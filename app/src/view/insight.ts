@@ -4,7 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { BACKGROUND, state as inForce, type Reason, STRENGTHS } from "maskwise";
 import { commands, keysFor, type Workplace } from "../commands.ts";
 import { setStrengthTo, undoEdit } from "../desk/edits.ts";
-import { acceptChanges } from "../desk/insight.ts";
+import { acceptChanges, setUnsureFrom } from "../desk/insight.ts";
+import type { Studio } from "../desk/studio.ts";
 import { selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
 
@@ -31,6 +32,8 @@ export function insightPanel(workplace: Workplace): TemplateResult {
       />
       <output>× ${Number(strength.toPrecision(2))}</output>
     </label>
+    ${toggle(workplace, "unsure")}
+    ${studio.state.insight.unsure ? unsureFrom(studio) : nothing}
     ${toggle(workplace, "changes")} ${toggle(workplace, "why")}
     ${studio.state.insight.why ? reasons(studio.state.insight.reasons) : nothing}
     <button
@@ -44,7 +47,7 @@ export function insightPanel(workplace: Workplace): TemplateResult {
   </section>`;
 }
 
-function toggle(workplace: Workplace, name: "changes" | "why"): TemplateResult {
+function toggle(workplace: Workplace, name: "changes" | "why" | "unsure"): TemplateResult {
   const [key] = keysFor(name, workplace.studio.state);
   return html`<label class="toggle">
     <span>${texts.commands[name]}</span> ${key === undefined ? nothing : html`<kbd>${key}</kbd>`}
@@ -55,6 +58,25 @@ function toggle(workplace: Workplace, name: "changes" | "why"): TemplateResult {
       .checked=${workplace.studio.state.insight[name]}
       @change=${() => commands[name].run(workplace)}
     />
+  </label>`;
+}
+
+/** Which pixels are unsure, in per cent of undecided. */
+function unsureFrom(studio: Studio): TemplateResult {
+  const percent = Math.round(100 * studio.state.insight.unsureFrom);
+  return html`<label class="slider" title=${texts.insight.unsureHelp}>
+    <span>${texts.insight.unsureFrom}</span>
+    <input
+      type="range"
+      data-insight="unsure-from"
+      min="5"
+      max="100"
+      step="5"
+      .value=${String(percent)}
+      @input=${(event: InputEvent) =>
+        setUnsureFrom(studio, Number((event.target as HTMLInputElement).value) / 100)}
+    />
+    <output>${percent} %</output>
   </label>`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { LabPlanes } from "../../image/lab.ts";
 import type { Size } from "../../image/pixels.ts";
+import { UNSURE } from "../../image/unsure.ts";
 import type { ColourConstants } from "./constants.ts";
 import { REFERENCE_SIDE, type Seeds } from "./seeds.ts";
 
@@ -81,7 +82,9 @@ export function blendStart(
   const weight = startWeight * start.precision;
   for (let i = 0; i < probabilities.length; i++) {
     const label = Math.floor(i / pixels);
-    const says = start.data[i % pixels] === label ? weight : 0;
+    const own = start.data[i % pixels];
+    if (own === UNSURE) continue;
+    const says = own === label ? weight : 0;
     probabilities[i] = (probabilities[i] + says) / (1 + weight);
   }
 }

@@ -11,6 +11,7 @@
 
 import type { Prompt } from "../../clicks/prompts.ts";
 import type { Size } from "../../image/pixels.ts";
+import { UNSURE } from "../../image/unsure.ts";
 import type { TensorData } from "../../tensor/hostTensor.ts";
 import type { Explanation, Source } from "../explanation.ts";
 import type { Question } from "../model.ts";
@@ -74,7 +75,7 @@ export function explain(
     pulls.map(({ source }) => source),
     shares,
     encoding,
-    constants,
+    startBlend(question, whole, encoding, constants),
     blends(prompts, question, whole, encoding, constants),
   );
 }
@@ -163,12 +164,23 @@ function blends(
   });
 }
 
+/** The weight of the mask to start from at a pixel of the working picture: none where that is unsure. */
+function startBlend(
+  question: Question,
+  whole: Size,
+  { picture }: ColourEncoding,
+  { startWeight }: ColourConstants,
+): (pixel: number) => number {
+  const { start: seed } = seedsOf(question, whole, picture);
+  return (pixel) => (seed?.data[pixel] === UNSURE ? 0 : startWeight);
+}
+
 /** From units to places all over the picture. */
 function atPixels(
   sources: readonly Source[],
   shares: Float32Array,
   { picture, units: grid, bands }: ColourEncoding,
-  { startWeight }: ColourConstants,
+  startWeightAt: (pixel: number) => number,
   clicks: Blends,
 ): Explanation {
   const units = grid.width * grid.height;
@@ -188,7 +200,7 @@ function atPixels(
         all[source * count + place] += weights.data[k] * shares[source * units + near.data[k]];
       }
     }
-    if (start !== -1) mix(all, count, place, [[start, startWeight]]);
+    if (start !== -1) mix(all, count, place, [[start, startWeightAt(pixel)]]);
     mix(
       all,
       count,

@@ -1,6 +1,7 @@
 /** Everything that pulls on the units besides their neighbours, from what was said. */
 
 import type { Size } from "../../image/pixels.ts";
+import { UNSURE } from "../../image/unsure.ts";
 import type { ColourConstants } from "./constants.ts";
 import type { ColourEncoding } from "./encode.ts";
 import { NEAR } from "./grid.ts";
@@ -103,6 +104,7 @@ function addStart(
     for (let k = 0; k < count * NEAR; k++) {
       const unit = near.data[k];
       const label = data[from + (k % count)];
+      if (label === UNSURE) continue;
       share[label * units + unit] += weights.data[k];
       mass[unit] += weights.data[k];
     }

@@ -8,6 +8,7 @@ import type { Label, Prompt, Region, Stroke } from "../../clicks/prompts.ts";
 import { isRegion, regionHolds } from "../../clicks/regions.ts";
 import type { PixelPoint, Plane, Size } from "../../image/pixels.ts";
 import { resizePlane } from "../../image/resize.ts";
+import { UNSURE } from "../../image/unsure.ts";
 import type { Question } from "../model.ts";
 
 /** A place in the working image, counted from its upper left corner, and the label it says. */
@@ -87,7 +88,7 @@ function alongStroke({ points }: Stroke, step: number): readonly { x: number; y:
 
 /**
  * The mask to start from as one label sees it: 1 where it is, −1 elsewhere, times how firmly it is
- * believed, `precision / (1 + precision)`; 0 everywhere where there is none.
+ * believed, `precision / (1 + precision)`; 0 where it is unsure, and everywhere where there is none.
  *
  * @param label Index into the question's labels.
  */
@@ -97,7 +98,9 @@ export function startOf({ start }: Question, label: number, size: Size): Plane {
   }
   const { mask, precision } = start;
   const trust = precision / (1 + precision);
-  const data = Float32Array.from(mask.data, (own) => (own === label ? trust : -trust));
+  const data = Float32Array.from(mask.data, (own) =>
+    own === UNSURE ? 0 : own === label ? trust : -trust,
+  );
   return resizePlane({ width: mask.width, height: mask.height, data }, size);
 }
 

@@ -5,6 +5,7 @@ import type { Context } from "hono";
 import {
   annotationFormatNames,
   annotationFormats,
+  type FormatName,
   formatNames,
   formats,
 } from "../../formats/index.ts";
@@ -44,6 +45,7 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
                   extension: z.string(),
                   mediaType: z.string(),
                   maxLabels: z.number().int(),
+                  holdsUnsure: z.boolean(),
                 }),
               ),
               annotations: z.array(z.object({ name: annotationFormatSchema, words: z.string() })),
@@ -58,8 +60,8 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
       context.json(
         {
           masks: formatNames.map((name) => {
-            const { words, extension, mediaType, maxLabels } = formats[name];
-            return { name, words, extension, mediaType, maxLabels };
+            const { words, extension, mediaType, maxLabels, holdsUnsure } = formats[name];
+            return { name, words, extension, mediaType, maxLabels, holdsUnsure };
           }),
           annotations: annotationFormatNames.map((name) => {
             const { words } = annotationFormats[name];
@@ -75,7 +77,17 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
       method: "get",
       path: "/v1/sessions/{id}/mask",
       summary: "The mask, in a format",
-      request: { params, query: z.object({ format: formatSchema.default("png") }) },
+      request: {
+        params,
+        query: z.object({
+          format: formatSchema.optional().openapi({
+            description: "png where nothing else is asked for, indexed-png with `unsure`",
+          }),
+          unsure: z.coerce.number().gt(0).max(1).optional().openapi({
+            description: "Pixels at least this undecided are left to nobody, as 255",
+          }),
+        }),
+      },
       responses: {
         200: {
           description: "The mask's file",
@@ -86,10 +98,12 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
       },
     }),
     (context) => {
-      const { format } = context.req.valid("query");
+      const { unsure, format = unsure === undefined ? "png" : "indexed-png" } =
+        context.req.valid("query");
       const open = sessions.get(context.req.valid("param").id);
       checkLabels(open, format);
-      return answer(context, open, { kind: "mask", format, picture: open.name });
+      if (unsure !== undefined) checkUnsure(format);
+      return answer(context, open, { kind: "mask", format, picture: open.name, unsure });
     },
   );
 
@@ -163,13 +177,23 @@ export function answerRoutes(app: OpenAPIHono, { engine, sessions }: SessionPart
   }
 }
 
-function checkLabels({ session }: OpenSession, format: keyof typeof formats): void {
+function checkLabels({ session }: OpenSession, format: FormatName): void {
   const { labels } = state(session);
   const { maxLabels } = formats[format];
   if (labels.length <= maxLabels) return;
   throw new Refusal(
     400,
     `format: expected one that holds ${labels.length} labels, got "${format}", which holds ${maxLabels}.`,
+    "format",
+  );
+}
+
+function checkUnsure(format: FormatName): void {
+  if (formats[format].holdsUnsure) return;
+  const able = formatNames.filter((name) => formats[name].holdsUnsure).join(", ");
+  throw new Refusal(
+    400,
+    `format: expected one with a value for unsure pixels (${able}), got "${format}".`,
     "format",
   );
 }

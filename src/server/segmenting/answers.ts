@@ -13,6 +13,7 @@ import {
   written,
   zipped,
 } from "../../formats/index.ts";
+import { withUnsure } from "../../image/index.ts";
 import type { Segmentation } from "../../session/index.ts";
 import { type InteractorWant, interactorAnswer } from "../cvat/interactorAnswer.ts";
 import { type PredictionWant, predictionAnswer } from "../labelStudio/predictionAnswer.ts";
@@ -23,6 +24,8 @@ export type Want =
       readonly format: FormatName;
       /** The picture's file name. */
       readonly picture: string;
+      /** Pixels at least this undecided are left to nobody. */
+      readonly unsure?: number | undefined;
     }
   | {
       readonly kind: "annotations";
@@ -45,8 +48,11 @@ const answers: {
     want: Extract<Want, { kind: Kind }>,
   ) => Written | Promise<Written>;
 } = {
-  mask: ({ mask, labels }, { format, picture }) => ({
-    bytes: formats[format].write(mask, { labels, picture }),
+  mask: ({ mask, labels, uncertainty }, { format, picture, unsure }) => ({
+    bytes: formats[format].write(
+      unsure === undefined ? mask : withUnsure(mask, uncertainty, unsure),
+      { labels, picture },
+    ),
     mediaType: formats[format].mediaType,
   }),
   annotations: ({ mask, labels }, { format, picture }) => {

@@ -121,7 +121,11 @@ test("whatever is changed in a document, a session comes back that can be asked 
         expect((error as Error).name).toBe("FormatError");
       }
     }),
-    { numRuns: 500 },
+    {
+      numRuns: 500,
+      // An object that cannot be turned into text, where the version should be.
+      examples: [[newSession({ width: 9, height: 7 }), [1], { toString: "" }]],
+    },
   );
 });
 

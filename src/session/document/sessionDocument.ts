@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 import { FormatError } from "../../formats/formatError.ts";
 import { formatAndVersion, readDocument } from "../../formats/readDocument.ts";
 import { checkSession } from "../checkSession.ts";
-import type { Event, Session } from "../session.ts";
+import { type Event, MAX_LABELS, type Session } from "../session.ts";
 import { storedEvent } from "./storedEvents.ts";
 import { side } from "./storedValues.ts";
 
@@ -29,7 +29,7 @@ const schema = z.strictObject({
   ...formatAndVersion("maskwise session", VERSION),
   width: side,
   height: side,
-  labels: z.array(z.string()).check(z.minLength(2), z.maxLength(256)),
+  labels: z.array(z.string()).check(z.minLength(2), z.maxLength(MAX_LABELS)),
   events: z.array(storedEvent),
   at: z.int().check(z.nonnegative()),
 });
