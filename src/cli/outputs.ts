@@ -77,9 +77,12 @@ function formatOf(
   const roomy = holding(needs);
   if (output === undefined || output === STANDARD_OUTPUT) return roomy[0];
   const ending = extname(output).toLowerCase();
-  const matching = roomy.filter((name) => extname(formats[name].extension) === ending);
+  // Of a format that cannot hold what is needed it is told below what it lacks.
+  const matching = [...roomy, ...formatNames].find(
+    (name) => extname(formats[name].extension) === ending,
+  );
   return (
-    matching[0] ??
+    matching ??
     usage(
       `--output: expected a name that ends in .png, .json or .svg, got "${output}". Rename it, or say which with --format.`,
     )

@@ -88,9 +88,15 @@ test("a photo that cannot be read by anybody, root included: a socket", async ()
 });
 
 test("a threshold of unsure pixels that is none, and a format without a value for them", async () => {
-  expect(await withWrong("--unsure", "2")).toMatchInlineSnapshot(`"2 error: option '--unsure <from>' argument '2' is invalid. Expected a number above 0 and at most 1, such as 0.5."`);
-  expect(await withWrong("--unsure", "0.5", "--format", "coco")).toMatchInlineSnapshot(`"2 error: --unsure: expected a format with a value for such pixels (indexed-png), got "coco"."`);
-  expect(await withWrong("--unsure", "0.5", "-o", "out.svg")).toMatchInlineSnapshot(`"2 error: --output: expected a name that ends in .png, .json or .svg, got "out.svg". Rename it, or say which with --format."`);
+  expect(await withWrong("--unsure", "2")).toMatchInlineSnapshot(
+    `"2 error: option '--unsure <from>' argument '2' is invalid. Expected a number above 0 and at most 1, such as 0.5."`,
+  );
+  expect(await withWrong("--unsure", "0.5", "--format", "coco")).toMatchInlineSnapshot(
+    `"2 error: --unsure: expected a format with a value for such pixels (indexed-png), got "coco"."`,
+  );
+  expect(await withWrong("--unsure", "0.5", "-o", "out.svg")).toMatchInlineSnapshot(
+    `"2 error: --unsure: expected a format with a value for such pixels (indexed-png), got "svg"."`,
+  );
 });
 
 test("clicks that do not fit the photo", async () => {
