@@ -10,6 +10,7 @@ import { HEADERS, type Page } from "./page.ts";
 import { type OpenedPicture, stillThere } from "./pictures.ts";
 import { projectRoutes } from "./projectRoutes.ts";
 import { MAX_MASK_BYTES, saveMask } from "./saveMask.ts";
+import { hasGone } from "./refusal.ts";
 import { shownAsPng } from "./shownAsPng.ts";
 
 export interface AnnotatorAppOptions {
@@ -88,7 +89,7 @@ export function annotatorApp(options: AnnotatorAppOptions): Hono {
   projectRoutes(app, pictures);
   app.notFound((context) => context.json({ error: "nothing here" }, 404));
   app.onError((error, context) => {
-    report(error);
+    if (!hasGone(error)) report(error);
     return context.json({ error: error.message }, 500);
   });
   return app;

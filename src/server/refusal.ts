@@ -14,3 +14,8 @@ export class Refusal extends Error {
     this.path = path;
   }
 }
+
+/** Whether a request failed because who asked has gone: given up, or cut off while still sending. */
+export function hasGone(error: Error): boolean {
+  return error.name === "AbortError" || (error as NodeJS.ErrnoException).code === "ECONNRESET";
+}

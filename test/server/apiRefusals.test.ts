@@ -203,8 +203,12 @@ test("requests of one session that wait beyond the limit are 429, with when to a
   expect((await api(`${session}/mask`)).status).toBe(200);
 });
 
-test("bodies beyond what may arrive at once are 429, and the room comes back", async () => {
-  const { opened, api, port, token } = await servedApi({ limits: { maxArrivingBytes: 30_000 } });
+test("bodies beyond what may arrive at once are 429; who breaks off leaves the room, and no report", async () => {
+  const reported: Error[] = [];
+  const { opened, api, port, token } = await servedApi({
+    limits: { maxArrivingBytes: 30_000 },
+    report: (error) => reported.push(error),
+  });
   const socket = connect(port, "127.0.0.1");
   socket.write(
     `POST /v1/sessions HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nContent-Type: image/png\r\nContent-Length: 30000\r\n\r\n`,
@@ -213,6 +217,7 @@ test("bodies beyond what may arrive at once are 429, and the room comes back", a
   socket.destroy();
   await expect.poll(() => opened().catch((error: Error) => error.message)).toMatch(/^\/v1/);
   expect((await api("/v1/about")).status).toBe(200);
+  expect(reported).toEqual([]);
 });
 
 test("who sends a request drop by drop is cut off, and others are answered meanwhile", async () => {

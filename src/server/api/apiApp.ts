@@ -10,7 +10,7 @@ import { cvatRoutes } from "../cvat/cvatRoutes.ts";
 import { labelStudioRoutes } from "../labelStudio/labelStudioRoutes.ts";
 import type { LabelStudio } from "../labelStudio/taskImage.ts";
 import { HEADERS } from "../page.ts";
-import { Refusal } from "../refusal.ts";
+import { hasGone, Refusal } from "../refusal.ts";
 import type { Engine } from "../segmenting/engine.ts";
 import { answerRoutes } from "./answerRoutes.ts";
 import type { Limits } from "./limits.ts";
@@ -162,8 +162,8 @@ function told(error: Error, context: Context, report: (error: Error) => void): R
     return context.json({ error: error.message }, 400);
   }
   if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
-  // Who asked has gone; nobody reads this.
-  if (error.name === "AbortError") return context.json({ error: "Given up." }, 503);
+  // Nobody reads this.
+  if (hasGone(error)) return context.json({ error: "Given up." }, 503);
   report(error);
   return context.json({ error: error.message }, 500);
 }
