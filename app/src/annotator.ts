@@ -57,6 +57,8 @@ const NO_PROMPTS: ReadonlyMap<string, Prompt> = new Map();
 export class Annotator extends LitElement {
   static override styles = [theme, layout, panels, floating, projectStyles];
 
+  /** Resolves when the page shows what it begins with. */
+  #begun: Promise<void> | undefined;
   #isDropping = false;
   /** Whether clicks made with Ctrl held wait for it to be let go. */
   #hasDeferred = false;
@@ -105,7 +107,14 @@ export class Annotator extends LitElement {
 
   /** Add photos, as if they had been dropped. */
   openFiles(files: readonly File[]): Promise<void> {
-    return this.#studio.track(openFiles(this.#studio, files));
+    return this.#studio.track(this.#openFiles(files));
+  }
+
+  /** What is kept comes first: files that are dropped while it is read are added to it. */
+  async #openFiles(files: readonly File[]): Promise<void> {
+    await this.updateComplete;
+    await this.#begun;
+    await openFiles(this.#studio, files);
   }
 
   override connectedCallback(): void {
@@ -197,7 +206,7 @@ export class Annotator extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    void this.#studio.track(begin(this.#studio, location));
+    this.#begun = this.#studio.track(begin(this.#studio, location));
     void keepOffline(this.#studio);
   }
 
@@ -221,6 +230,7 @@ export class Annotator extends LitElement {
   }
 
   async #settle(): Promise<void> {
+    await this.updateComplete;
     await this.#studio.settled();
     await this.updateComplete;
     await this.#stage.updateComplete;

@@ -14,7 +14,7 @@ export const texts = {
 
   stage: {
     name: "Photo",
-    help: "Click on an object to cut it out. With the keyboard: arrow keys move a crosshair, Enter says object, Shift and Enter says background.",
+    help: "Click on an object to cut it out. With the keyboard: arrow keys move a crosshair, Enter presses the tool there, Shift and Enter is the right button.",
     map: "The whole photo; what is in sight is framed",
     drop: "Drop photos here",
     empty: "Drop photos here, paste one, or open some",
@@ -245,7 +245,10 @@ export const texts = {
     keys: [
       ["1 … 9", "Select an object"],
       ["0", "Select the background"],
-      ["Arrow keys, Enter", "Click by keyboard (Shift: fine steps, background)"],
+      [
+        "Arrow keys, Enter",
+        "Point and press by keyboard; what draws is let go by Enter too (Shift: fine steps, right button)",
+      ],
       ...editingKeys,
       ["Esc", "Give up a stroke or a box"],
       ["Space", "Over the photo: this object is done, on to the next"],

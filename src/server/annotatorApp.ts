@@ -9,8 +9,8 @@ import { boundedBody } from "./boundedBody.ts";
 import { HEADERS, type Page } from "./page.ts";
 import { type OpenedPicture, stillThere } from "./pictures.ts";
 import { projectRoutes } from "./projectRoutes.ts";
-import { MAX_MASK_BYTES, saveMask } from "./saveMask.ts";
 import { hasGone } from "./refusal.ts";
+import { MAX_MASK_BYTES, saveMask } from "./saveMask.ts";
 import { shownAsPng } from "./shownAsPng.ts";
 
 export interface AnnotatorAppOptions {

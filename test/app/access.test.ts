@@ -116,10 +116,11 @@ async function arrows(annotator: Annotator, from: readonly number[], to: readonl
 test("an object is cut out with the keyboard alone, from opening the photo to the file of the mask", async () => {
   const annotator = await start();
   const { page } = annotator;
-  const [chooser] = await Promise.all([
-    page.waitForEvent("filechooser"),
-    page.keyboard.press("Control+o"),
-  ]);
+  const choosing = page.waitForEvent("filechooser");
+  // Until the page has answered, it may not know yet that somebody waits for its chooser.
+  await page.evaluate(() => {});
+  await page.keyboard.press("Control+o");
+  const chooser = await choosing;
   await chooser.setFiles(shapesPng());
   await annotator.settled();
   await tabTo(annotator, "canvas Photo");
@@ -144,6 +145,48 @@ test("an object is cut out with the keyboard alone, from opening the photo to th
   expect(overlap({ ...mask, labels: ["background", "object"] }, "object", isDisc)).toBeGreaterThan(
     0.9,
   );
+}, 180_000);
+
+test("every tool is used with the keyboard: a dab and a line of the brush, a box, a polygon's ring", async () => {
+  const annotator = await start({ photos: [shapesPng()] });
+  await tabTo(annotator, "canvas Photo");
+  for (let i = 0; i < 80; i++) await annotator.page.keyboard.press("ArrowLeft");
+  for (let i = 0; i < 60; i++) await annotator.page.keyboard.press("ArrowUp");
+  let at: readonly [number, number] = [0, 0];
+  const enterAt = async (...to: readonly [number, number]): Promise<void> => {
+    await arrows(annotator, at, to);
+    at = to;
+    await annotator.press("Enter");
+  };
+  await annotator.press("p");
+  await enterAt(250, 20);
+  await enterAt(250, 20);
+  expect(await annotator.labelAt(250, 20)).toBe("object");
+  expect(await annotator.labelAt(280, 20)).toBe("background");
+  await annotator.press("Control+z");
+  await enterAt(250, 20);
+  await enterAt(290, 20);
+  expect(await annotator.labelAt(280, 20)).toBe("object");
+  await annotator.press("Control+z");
+  await annotator.press("x");
+  await enterAt(60, 70);
+  await enterAt(145, 165);
+  expect(await annotator.lastSaid()).toMatchObject({
+    kind: "box",
+    from: { x: 60, y: 70 },
+    to: { x: 145, y: 165 },
+  });
+  await annotator.press("y");
+  for (const [x, y] of [
+    [220, 20],
+    [300, 20],
+    [300, 60],
+    [300, 60],
+  ] as const) {
+    await enterAt(x, y);
+  }
+  expect(await annotator.labelAt(290, 30)).toBe("object");
+  expect(await annotator.labelAt(230, 55)).toBe("background");
 }, 180_000);
 
 test("the page follows the system's light or dark until one is chosen, which is kept", async () => {

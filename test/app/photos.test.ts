@@ -36,6 +36,25 @@ test("own photos take the sample's place, unless somebody is at work on it", asy
   expect(await touched.photo("Sample scene").count()).toBe(1);
 });
 
+test("a photo that is dropped before the page has begun is not lost", async () => {
+  const annotator = await start();
+  await annotator.page.addInitScript((base64) => {
+    document.addEventListener("DOMContentLoaded", () => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const element = document.querySelector("maskwise-annotator") as unknown as {
+        openFiles(files: readonly File[]): void;
+      };
+      element.openFiles([new File([bytes], "early.png", { type: "image/png" })]);
+    });
+  }, shapesPng().buffer.toString("base64"));
+  await annotator.page.reload();
+  await annotator.settled();
+  expect(await annotator.photo("early.png").getAttribute("data-selected")).toBe("");
+  expect(await annotator.photo("Sample scene").count()).toBe(0);
+  await annotator.click(...DISC);
+  expect(await annotator.labelAt(...DISC)).toBe("object");
+});
+
 test("what is no photo is refused by name, each file with its reason, and the good ones open", async () => {
   const annotator = await start();
   const png = shapesPng("good.png");

@@ -155,6 +155,7 @@ test("a folder of 200 photos is taken in, found by name and status, and there af
   writeFileSync(join(folder, "notes.txt"), "milk, bread");
   const annotator = await start();
   const choosing = annotator.page.waitForEvent("filechooser");
+  await annotator.page.evaluate(() => {});
   await annotator.element.locator('[data-action="open-folder"]').click();
   await (await choosing).setFiles(folder);
   await expect.poll(async () => (await photoNames(annotator)).length, SOON).toBe(200);

@@ -1,8 +1,9 @@
-/** Clicking without a mouse: arrow keys move a crosshair, Enter says the label. */
+/** Pointing without a mouse: arrow keys move a crosshair, Enter presses the tool in hand there. */
 
-import { BACKGROUND, type PixelPoint, pixel } from "maskwise";
-import type { Action, Surroundings } from "../tools/tool.ts";
-import { nearestPixel, toPicture, toStage } from "./frame.ts";
+import { type PixelPoint, pixel, type Size } from "maskwise";
+import type { Pointer } from "../tools/tool.ts";
+import { nearestPixel, type Point, toPicture, toStage } from "./frame.ts";
+import type { Pointing } from "./pointing.ts";
 import type { Viewport } from "./viewport.ts";
 
 /** An arrow key moves the crosshair by this many CSS pixels, and with Shift by one picture pixel. */
@@ -32,35 +33,45 @@ export class KeyboardPointer {
     this.#at = undefined;
   }
 
-  /** @returns what a key does, or `undefined` where it means nothing here. */
+  /** Where it is on the stage. */
+  on(viewport: Viewport): Point | undefined {
+    return this.#at && toStage(viewport.frame, this.#at);
+  }
+
+  /** Shift and Enter is the right button. @returns whether the key means anything here. */
   press(
     { key, shiftKey }: KeyboardEvent,
     viewport: Viewport,
-    around: Surroundings,
-  ): "moved" | Action | undefined {
+    picture: Size,
+    pointing: Pointing,
+  ): boolean {
     const arrow = ARROWS[key];
     if (arrow) {
-      this.#move(arrow, shiftKey, viewport, around);
-      return "moved";
+      const at = this.#move(arrow, shiftKey, viewport, picture);
+      pointing.moveTo(pointerAt(at, viewport, "left"));
+      return true;
     }
-    if (key !== "Enter" || !this.#at) return undefined;
-    const id = around.promptUnder(toStage(viewport.frame, this.#at));
-    if (id !== undefined) return { kind: "take back", id };
-    const says = shiftKey ? BACKGROUND : around.label;
-    return { kind: "say", prompt: { kind: "click", at: this.#at, says } };
+    if (key !== "Enter" || !this.#at) return false;
+    pointing.tap(pointerAt(this.#at, viewport, shiftKey ? "right" : "left"));
+    return true;
   }
 
   #move(
     [dx, dy]: readonly [number, number],
     isFine: boolean,
     viewport: Viewport,
-    { picture }: Surroundings,
-  ): void {
+    picture: Size,
+  ): PixelPoint {
     const { frame, stage } = viewport;
     const middle = { x: stage.width / 2, y: stage.height / 2 };
     const from = this.#at ?? toPicture(frame, middle);
     const step = isFine ? 1 : Math.max(1, Math.round(STRIDE / frame.scale));
     this.#at = nearestPixel(pixel(from.x + dx * step, from.y + dy * step), picture);
     viewport.reveal(this.#at);
+    return this.#at;
   }
+}
+
+function pointerAt(at: PixelPoint, { frame }: Viewport, button: Pointer["button"]): Pointer {
+  return { at, on: toStage(frame, at), button, shift: false };
 }

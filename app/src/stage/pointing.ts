@@ -35,6 +35,8 @@ export class Pointing {
   /** When Space was pressed, until something is dragged with it. */
   #spaceAt: number | undefined;
   #isPressed = false;
+  /** Whether the keyboard has pressed what it has not let go. */
+  #isHeld = false;
   /** Where the pointer is, while it is over the stage. */
   #last: Pointer | undefined;
 
@@ -65,7 +67,27 @@ export class Pointing {
 
   /** Take a tool in hand. */
   use(tool: ToolName): void {
+    this.#isHeld = false;
     this.#enter({ state: tools[tool] });
+  }
+
+  /**
+   * Press and let go where the keyboard's crosshair is. What draws, such as a box, is let go by the
+   * next tap: until then it follows the crosshair.
+   */
+  tap(pointer: Pointer): void {
+    const around = this.#host.around();
+    if (!around) return;
+    if (!this.#isHeld) this.#enter(this.#state.press(pointer, around));
+    this.#isHeld = !this.#isHeld && this.#state.preview !== undefined;
+    this.#isPressed = this.#isHeld;
+    if (!this.#isHeld) this.#enter(this.#state.release(pointer, around));
+  }
+
+  /** The keyboard's crosshair has moved. */
+  moveTo(pointer: Pointer): void {
+    const around = this.#host.around();
+    if (around) this.#enter(this.#state.move(pointer, around));
   }
 
   /** Give a key to what is being done; @returns whether it meant anything. */
@@ -79,6 +101,7 @@ export class Pointing {
   /** Give up what is being done, such as a stroke half drawn. */
   cancel(): void {
     this.#isPressed = false;
+    this.#isHeld = false;
     this.#enter({ state: this.#state.cancel() });
   }
 
@@ -90,6 +113,7 @@ export class Pointing {
     stage.focus({ preventScroll: true });
     stage.setPointerCapture(event.pointerId);
     this.#isPressed = true;
+    this.#isHeld = false;
     const pointer = this.#pointerOf(event);
     if (event.pointerType === "touch" && this.#pinch.down(event.pointerId, pointer.on)) {
       this.cancel();

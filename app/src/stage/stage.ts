@@ -213,19 +213,19 @@ export class Stage extends LitElement {
   readonly #onDown = (event: PointerEvent): void => {
     // Who uses a mouse sees where the focus is; keys pressed in between need no frame.
     this.#canvas?.setAttribute("data-pointed", "");
+    this.#keyboard.reset();
     this.#pointing.down(event);
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const around = this.#around();
     if (!around || event.ctrlKey || event.metaKey || event.altKey) return;
-    const outcome = this.#pointing.press(event.key)
-      ? "moved"
-      : this.#keyboard.press(event, this.viewport, around);
-    if (outcome === undefined) return;
+    const isKnown =
+      this.#keyboard.press(event, this.viewport, around.picture, this.#pointing) ||
+      this.#pointing.press(event.key);
+    if (!isKnown) return;
     event.preventDefault();
     event.stopPropagation();
-    if (outcome !== "moved") this.#act(outcome, false);
     this.#frames.soon();
   };
 
@@ -281,7 +281,8 @@ export class Stage extends LitElement {
   #scenery(): Scenery {
     const { pointer, state } = this.#pointing;
     const hovered = this.#hovered();
-    const hasBrush = state.cursor === "none" && pointer && hovered === undefined;
+    const on = pointer?.on ?? this.#keyboard.on(this.viewport);
+    const hasBrush = state.cursor === "none" && on && hovered === undefined;
     return {
       prompts: without(this.prompts, state.moving),
       hovered,
@@ -289,7 +290,7 @@ export class Stage extends LitElement {
       pending: this.pending ?? [],
       polygon: polygonMarks(this.tool, this.#pointing, this.viewport.frame, this.polygon ?? []),
       labelColour: this.colours.get(this.label) ?? BACKGROUND_COLOUR,
-      brush: hasBrush ? { at: pointer.on, width: this.brush } : undefined,
+      brush: hasBrush ? { at: on, width: this.brush } : undefined,
       keyboardAt: this.#keyboard.at,
       colourOf: (label) =>
         label === BACKGROUND ? BACKGROUND_COLOUR : (this.colours.get(label) ?? BACKGROUND_COLOUR),

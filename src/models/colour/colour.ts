@@ -16,6 +16,7 @@ import { explain } from "./explain.ts";
 import { inferenceGraph } from "./localMixture.ts";
 import type { LookAt } from "./looks.ts";
 import { dropUnaskedPieces } from "./pieces.ts";
+import { previewer } from "./preview.ts";
 import { propagate, propagationGraphs } from "./propagate.ts";
 import { pullsOf } from "./pulls.ts";
 import { seedsOf } from "./seeds.ts";
@@ -47,6 +48,7 @@ export function mixtureModel(name: string, lookAt: LookAt, constants: ColourCons
 const UNITS_SHARE = 0.7;
 
 function answering(whole: Picture, encoding: ColourEncoding, constants: ColourConstants): Encoding {
+  const preview = previewer(encoding);
   const graphs = new Map<number, ReturnType<typeof graphsFor>>();
   const graphsFor = (labels: number) => ({
     ...propagationGraphs(labels, encoding, constants),
@@ -93,6 +95,7 @@ function answering(whole: Picture, encoding: ColourEncoding, constants: ColourCo
     width: whole.width,
     height: whole.height,
     answer,
+    preview: (at) => preview(at, whole),
     explain: async (question, _label, context) => {
       const { value, evidence } = await find(question, context);
       const found = { value: value.data, evidence: evidence?.data };

@@ -10,6 +10,7 @@
  */
 
 import type { PixelPoint, Plane, Size } from "../../image/pixels.ts";
+import { placeIn } from "../../image/placeIn.ts";
 import type { HostTensor } from "../../tensor/hostTensor.ts";
 import type { Numbers } from "./networkGraphs.ts";
 
@@ -50,8 +51,4 @@ export function previewAt(
 
 function sizeOf({ axes }: HostTensor, name: string): number {
   return axes.find((axis) => axis.name === name)?.size ?? 1;
-}
-
-function placeIn(position: number, from: number, to: number): number {
-  return Math.min(to - 1, Math.max(0, Math.floor(((position + 0.5) * to) / from)));
 }
