@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const alias = {
@@ -21,12 +22,20 @@ export default defineConfig({
           name: "house",
           include: ["src/**/*.test.ts", "app/src/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/app/**"],
+          // Much of a file's time is spent waiting for programs that it has started.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 0 },
         },
       },
-      // The annotator in a real browser, one file at a time: browsers share the machine badly.
+      // The annotator in a real browser, two at a time: browsers share a machine badly.
       {
         extends: true,
-        test: { name: "app", include: ["test/app/**/*.test.ts"], fileParallelism: false },
+        test: {
+          name: "app",
+          include: ["test/app/**/*.test.ts"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
