@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Label, Prompt } from "../../clicks/prompts.ts";
 import { type Picture, pixel } from "../../image/pixels.ts";
+import { resizePlane } from "../../image/resize.ts";
 import { interpreterDevice } from "../../runtime/interpreterDevice.ts";
 import { sayAll, setStrength, startFrom, takeBack } from "../../session/edit.ts";
 import { openPicture } from "../../session/segmenter.ts";
@@ -195,4 +196,20 @@ test("the stronger, the more pixels follow a click: never fewer, and one is what
   expect(areas.at(-1)).toBeGreaterThan(areas[0]);
   const { mask } = await segmenter.segment(session);
   expect(areas[2]).toBe(mask.data.reduce((sum, label) => sum + label, 0));
+});
+
+test("a preview is 1 where one points, between 0 and 1 elsewhere, and about the first click's mask", async () => {
+  const { preview } = await opened;
+  for (const [at, inside] of [
+    [pixel(20, 27), inDisk],
+    [pixel(55, 27), inSquare],
+  ] as const) {
+    const plane = preview?.(at);
+    if (!plane) throw new TypeError("the colour model can tell");
+    expect(Math.max(...plane.data)).toBe(1);
+    expect(Math.min(...plane.data)).toBeGreaterThanOrEqual(0);
+    const { data } = resizePlane(plane, PICTURE);
+    const mask = Uint8Array.from(data, (value) => (value > 0.3 ? 1 : 0));
+    expect(share(mask, 1, inside)).toBeGreaterThan(0.7);
+  }
 });

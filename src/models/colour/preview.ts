@@ -2,7 +2,7 @@
  * About what a first click would cut out: how well a value gets from the unit under the pointer to
  * each other one, by the best of all ways there,
  *
- *     p[k] = max over ways at → … → k of Π w[i,j],    w[i,j] = s[i,j] / max_l s[l,j]
+ *     p[k] = max over ways at → … → k of Π w[i,j],    w[i,j] = (s[i,j] / max_l s[l,j])^κ
  *
  * with s the closeness that values spread by. Inside of one thing every step is about 1, over an
  * edge it is small. No graph is run, so that a click never waits for it.
@@ -14,7 +14,10 @@ import type { PixelPoint, Plane, Size } from "../../image/pixels.ts";
 import { placeIn } from "../../image/placeIn.ts";
 import type { ColourEncoding } from "./encode.ts";
 
-/** How `previewAt` is asked again and again of one picture. */
+/** κ: with it the pixels above about 0.3 are those of the mask after one click, as near as this comes. */
+const SPREAD = 0.4;
+
+/** How a preview is asked again and again of one picture. */
 export function previewer(encoding: ColourEncoding): (at: PixelPoint, size: Size) => Plane {
   const { units, tensors } = encoding;
   const count = units.width * units.height;
@@ -40,11 +43,13 @@ export function previewer(encoding: ColourEncoding): (at: PixelPoint, size: Size
   };
 }
 
-/** `[near, units]`: each neighbour's closeness over that of the unit's closest one. */
+/** w, `[near, units]`: 0 where there is no neighbour. */
 function stepsOf(closeness: ArrayLike<number>, units: number): Float32Array {
   const most = new Float32Array(units);
   for (let i = 0; i < closeness.length; i++) {
     most[i % units] = Math.max(most[i % units], closeness[i]);
   }
-  return Float32Array.from(closeness, (own, i) => (own > 0 ? own / most[i % units] : 0));
+  return Float32Array.from(closeness, (own, i) =>
+    own > 0 ? (own / most[i % units]) ** SPREAD : 0,
+  );
 }
