@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jsonElements } from "./jsonElements.ts";
+import { jsonElements, jsonList } from "./jsonElements.ts";
 
 /** The elements of `images` and `things` in a text that comes in pieces of so many bytes. */
 async function elements(text: string | Uint8Array, piece = 5): Promise<readonly unknown[]> {
@@ -54,4 +54,32 @@ test("a fault is told with the last good element before it", async () => {
   );
   const latin1 = Uint8Array.from(`{"images":["\u00e4"]}`, (one) => one.charCodeAt(0));
   await expect(elements(latin1)).rejects.toThrow(/utf-8/);
+});
+
+async function all<Element>(elements: AsyncIterable<Element>): Promise<readonly Element[]> {
+  const found: Element[] = [];
+  for await (const element of elements) found.push(element);
+  return found;
+}
+
+async function* inOnePiece(text: string) {
+  yield new TextEncoder().encode(text);
+}
+
+test("a list may lie deeper, or be the whole file", async () => {
+  const text = `{"labels":[9],"a":{"labels":[{"labels":[1]},2],"b":[3]}}`;
+  const deeper = await all(jsonElements("x.json", inOnePiece(text), ["a.labels"]));
+  expect(deeper.map(({ field }) => [field.path, field.value])).toEqual([
+    ["a.labels.0", { labels: [1] }],
+    ["a.labels.1", 2],
+  ]);
+  const whole = await all(jsonList("x.json", inOnePiece("[[1],2]")));
+  expect(whole).toEqual([
+    { value: [1], path: "0" },
+    { value: 2, path: "1" },
+  ]);
+  const object = jsonList("x.json", inOnePiece(`{"a":1}`));
+  await expect(all(object)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[FormatError: x.json: expected a list, got an object.]`,
+  );
 });

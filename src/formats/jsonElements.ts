@@ -1,4 +1,4 @@
-/** The elements of lists in a JSON object, one after another, so that the file need not fit into memory. */
+/** The elements of lists in JSON, one after another, so that the file need not fit into memory. */
 
 import { JSONParser } from "@streamparser/json";
 import { FormatError } from "./formatError.ts";
@@ -12,7 +12,7 @@ export interface JsonElement<List extends string> {
 }
 
 /**
- * The elements of some lists of the outermost object, in the order of the file. Whatever else there
+ * The elements of some lists, by their paths from the outermost object, in the order of the file. Whatever else there
  * is in the file is parsed and forgotten.
  *
  * @param operation The name the caller used, for messages.
@@ -24,19 +24,52 @@ export async function* jsonElements<List extends string>(
   chunks: AsyncIterable<Uint8Array>,
   lists: readonly List[],
 ): AsyncGenerator<JsonElement<List>> {
-  const parser = new JSONParser({ paths: lists.map((list) => `$.${list}.*`), keepStack: false });
-  let found: JsonElement<List>[] = [];
+  const paths = lists.map((list) => `$.${list}.*`);
+  for await (const { value, key, within } of values(operation, chunks, paths)) {
+    const list = lists.find((name) => name === within);
+    if (list !== undefined) yield { list, field: { value, path: `${list}.${key}` } };
+  }
+}
+
+/**
+ * The elements of a list that is the whole file, with their paths: `0`, `1` …
+ *
+ * @throws {FormatError} As `jsonElements`.
+ */
+export async function* jsonList(
+  operation: string,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Field> {
+  for await (const { value, key } of values(operation, chunks, ["$.*"])) {
+    yield { value, path: `${key}` };
+  }
+}
+
+interface Value {
+  readonly value: unknown;
+  readonly key: number;
+  /** The path of the list; empty where it is the whole file. */
+  readonly within: string;
+}
+
+async function* values(
+  operation: string,
+  chunks: AsyncIterable<Uint8Array>,
+  paths: string[],
+): AsyncGenerator<Value> {
+  const parser = new JSONParser({ paths, keepStack: false });
+  let found: Value[] = [];
   let place = "at its start";
   parser.onValue = ({ value, key, stack }) => {
     // The stack is the way down from the root, which has no name.
-    const list = lists.find((name) => name === stack[1]?.key);
-    if (list === undefined) return;
+    const way = stack.slice(1).map((one) => one.key);
+    const within = way.join(".");
     if (typeof key !== "number") {
-      throw new FormatError(`${operation}: ${list}: expected a list, got an object.`);
+      const before = within === "" ? "" : `${within}: `;
+      throw new FormatError(`${operation}: ${before}expected a list, got an object.`);
     }
-    const path = `${list}.${key}`;
-    place = `after ${path}`;
-    found.push({ list, field: { value, path } });
+    place = `after ${[...way, key].join(".")}`;
+    found.push({ value, key, within });
   };
   for await (const chunk of chunks) {
     attempt(

@@ -1,9 +1,11 @@
 /** From one annotation format to another on a disk, with an account of what was kept. */
 
+import { basename } from "node:path";
 import {
   type AnnotationFormatName,
   type AnnotationSet,
   annotationFormats,
+  FormatError,
   type ImageInfo,
   imageInfos,
   type Kept,
@@ -68,6 +70,11 @@ export async function convertAnnotations(
   const { extension } = target;
   const staged = await stagedFiles(output, written, { ...(extension && { extension }), replace });
   try {
+    if (images.size === 0) {
+      throw new FormatError(
+        `${basename(input)}: expected images in ${annotationFormats[from].words}, got none. Is it of another format?`,
+      );
+    }
     const after = await target.read(await staged.files(), { images });
     const kept = await whatWasKept(await read(), after);
     const isLossless = passedOver.size === 0 && kept.every((line) => line.kept === line.total);

@@ -109,6 +109,16 @@ test("a fault is told with its file and its path, and leaves nothing", async () 
   expect(readdirSync(folder)).toEqual(["in.json"]);
 });
 
+test("a file without images is no data set of the format that is named", async () => {
+  const { folder, path } = cocoFile({});
+  const words = ["--from", "datumaro", "--to", "coco"];
+  expect(await type(["convert", path, join(folder, "out.json"), ...words])).toMatchObject({
+    code: 1,
+    talk: "error: in.json: expected images in Datumaro JSON, got none. Is it of another format?\n",
+  });
+  expect(readdirSync(folder)).toEqual(["in.json"]);
+});
+
 test("no name in the annotations leads out of the output's folder", async () => {
   for (const name of ["../../evil.jpg", "/etc/evil.jpg", "C:\\evil.jpg"]) {
     const { folder, path } = cocoFile({

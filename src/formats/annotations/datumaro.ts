@@ -9,23 +9,15 @@ import type { Size } from "../../image/pixels.ts";
 import { runLengthString } from "../../image/runLengthString.ts";
 import { runLengthsOfSegmentation } from "../cocoSegmentation.ts";
 import { FormatError } from "../formatError.ts";
-import {
-  at,
-  type Field,
-  listAt,
-  numberAt,
-  parseJson,
-  textAt,
-  wholeAt,
-  wrong,
-} from "../jsonFields.ts";
+import { jsonElements } from "../jsonElements.ts";
+import { at, type Field, listAt, numberAt, textAt, wholeAt, wrong } from "../jsonFields.ts";
 import type { AnnotationFormat, ReadOptions, WriteOptions } from "./annotationFormat.ts";
 import type { AnnotatedImage, AnnotationSet, Category, Instance, Region } from "./annotations.ts";
 import { withAttributes } from "./attributes.ts";
 import { beginning } from "./beginning.ts";
 import { categoryNumbers } from "./categoryNumbers.ts";
 import { bytesOfTexts, type FileSource, pathsEnding, stem } from "./files.ts";
-import { told } from "./inFile.ts";
+import { inFile } from "./inFile.ts";
 import { imageNotesAt, isGiven, numbersAt } from "./notes.ts";
 import { oneRing } from "./oneRing.ts";
 import { areaOf, maskRegion } from "./region.ts";
@@ -112,54 +104,58 @@ async function read(files: FileSource, options: ReadOptions = {}): Promise<Annot
   if (path === undefined || paths.length > 1) {
     throw new FormatError(`expected one JSON file of Datumaro, got ${paths.length}. Name one.`);
   }
-  const bytes = await files.read(path);
-  try {
-    const document = parseJson(path, bytes);
-    const label = at(at(document, "categories"), "label");
-    const labels = isGiven(label) ? listAt(at(label, "labels")) : [];
-    const categories = labels.map((field): Category => {
-      const parent = at(field, "parent").value;
-      return {
-        name: textAt(at(field, "name")),
-        ...(typeof parent === "string" && parent !== "" && { supercategory: parent }),
-      };
-    });
-    const items = listAt(at(document, "items"));
-    return { categories, images: imagesIn(path, items, categories, options) };
-  } catch (cause) {
-    throw told(path, cause);
+  // Items come first in the file, and need the labels.
+  const categories: Category[] = [];
+  for await (const { field } of jsonElements(path, files.stream(path), [
+    "categories.label.labels",
+  ])) {
+    categories.push(inFile(path, () => categoryOf(field)));
+  }
+  const images = () => imagesIn(files, path, categories, options);
+  return { categories, images: { [Symbol.asyncIterator]: images } };
+}
+
+function categoryOf(field: Field): Category {
+  const parent = at(field, "parent").value;
+  return {
+    name: textAt(at(field, "name")),
+    ...(typeof parent === "string" && parent !== "" && { supercategory: parent }),
+  };
+}
+
+/** Read anew each time they are asked for. */
+async function* imagesIn(
+  files: FileSource,
+  path: string,
+  categories: readonly Category[],
+  { passOver }: ReadOptions,
+): AsyncGenerator<AnnotatedImage> {
+  for await (const { field: item } of jsonElements(path, files.stream(path), ["items"])) {
+    const image = inFile(path, () => imageIn(item, categories, passOver));
+    if (image === undefined) passOver?.("items without an image");
+    else yield image;
   }
 }
 
-function* imagesIn(
-  path: string,
-  items: readonly Field[],
+function imageIn(
+  item: Field,
   categories: readonly Category[],
-  { passOver }: ReadOptions,
-): Generator<AnnotatedImage> {
-  for (const item of items) {
-    try {
-      const image = at(item, "image");
-      if (!isGiven(image)) {
-        passOver?.("items without an image");
-        continue;
-      }
-      const [height, width] = listAt(at(image, "size"));
-      if (width === undefined) throw wrong(at(image, "size"), "[height, width]");
-      const size = sizeOfFields(width, height);
-      const noted = { value: { attributes: at(item, "attr").value }, path: item.path };
-      yield {
-        name: imageName(at(image, "path")),
-        ...size,
-        ...imageNotesAt(noted, passOver),
-        instances: listAt(at(item, "annotations")).flatMap((field) =>
-          instanceIn(field, size, categories, passOver),
-        ),
-      };
-    } catch (cause) {
-      throw told(path, cause);
-    }
-  }
+  passOver: ReadOptions["passOver"],
+): AnnotatedImage | undefined {
+  const image = at(item, "image");
+  if (!isGiven(image)) return undefined;
+  const [height, width] = listAt(at(image, "size"));
+  if (width === undefined) throw wrong(at(image, "size"), "[height, width]");
+  const size = sizeOfFields(width, height);
+  const noted = { value: { attributes: at(item, "attr").value }, path: item.path };
+  return {
+    name: imageName(at(image, "path")),
+    ...size,
+    ...imageNotesAt(noted, passOver),
+    instances: listAt(at(item, "annotations")).flatMap((field) =>
+      instanceIn(field, size, categories, passOver),
+    ),
+  };
 }
 
 function instanceIn(

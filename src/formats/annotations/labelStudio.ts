@@ -8,13 +8,14 @@
 import type { Size } from "../../image/pixels.ts";
 import { runLengths } from "../../image/runLengths.ts";
 import { FormatError } from "../formatError.ts";
-import { at, type Field, listAt, numberAt, parseJson, textAt, wrong } from "../jsonFields.ts";
+import { jsonList } from "../jsonElements.ts";
+import { at, type Field, listAt, numberAt, textAt, wrong } from "../jsonFields.ts";
 import type { AnnotationFormat, ReadOptions, WriteOptions } from "./annotationFormat.ts";
 import type { AnnotatedImage, AnnotationSet, Instance, Region } from "./annotations.ts";
 import { beginning } from "./beginning.ts";
 import { bytesOfTexts, type FileSource, pathsEnding } from "./files.ts";
 import { imageFinder, type KnownImage } from "./imageOfFile.ts";
-import { told } from "./inFile.ts";
+import { inFile } from "./inFile.ts";
 import { furtherNotes, imageNotesAt, imageNotesOf, isGiven, notesAt } from "./notes.ts";
 import { oneRing } from "./oneRing.ts";
 import { maskOf, maskRegion } from "./region.ts";
@@ -110,30 +111,22 @@ async function read(files: FileSource, options: ReadOptions = {}): Promise<Annot
   if (path === undefined || paths.length > 1) {
     throw new FormatError(`expected one JSON file of Label Studio, got ${paths.length}. Name one.`);
   }
-  const bytes = await files.read(path);
   const find = await imageFinder(files, options);
-  try {
-    const tasks = listAt(parseJson(path, bytes));
-    return { categories: [], images: imagesIn(path, tasks, find, options) };
-  } catch (cause) {
-    throw told(path, cause);
-  }
+  const images = () => imagesIn(files, path, find, options);
+  return { categories: [], images: { [Symbol.asyncIterator]: images } };
 }
 
-function* imagesIn(
+/** Read anew each time they are asked for. */
+async function* imagesIn(
+  files: FileSource,
   path: string,
-  tasks: readonly Field[],
   find: (path: string) => KnownImage | undefined,
   { passOver }: ReadOptions,
-): Generator<AnnotatedImage> {
-  for (const task of tasks) {
-    try {
-      const image = imageIn(task, find, passOver);
-      if (image === undefined) passOver?.("tasks without objects and without a size");
-      else yield image;
-    } catch (cause) {
-      throw told(path, cause);
-    }
+): AsyncGenerator<AnnotatedImage> {
+  for await (const task of jsonList(path, files.stream(path))) {
+    const image = inFile(path, () => imageIn(task, find, passOver));
+    if (image === undefined) passOver?.("tasks without objects and without a size");
+    else yield image;
   }
 }
 
