@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pixel } from "../image/index.ts";
-import { box, clickOn, labelsOf, namedClick } from "./prompts.ts";
+import { box, clickOn, labelsOf, lasso, namedClick } from "./prompts.ts";
 
 test("a click is written x,y, and clicks are collected", () => {
   const object = clickOn("object");
@@ -32,6 +32,15 @@ test("a box is the object's unless it is named", () => {
   const [from, to] = [pixel(1, 2), pixel(3, 4)];
   expect(box("1,2,3,4")).toEqual([{ kind: "box", from, to, says: "object" }]);
   expect(box("cat:1,2,3,4")).toEqual([{ kind: "box", from, to, says: "cat" }]);
+});
+
+test("a lasso is the object's unless it is named, and has three points at least", () => {
+  const points = [pixel(1, 2), pixel(3.5, 4), pixel(0, 9)];
+  expect(lasso("1,2 3.5,4  0,9")).toEqual([{ kind: "lasso", points, says: "object" }]);
+  expect(lasso("cat: 1,2 3.5,4 0,9")).toEqual([{ kind: "lasso", points, says: "cat" }]);
+  for (const text of ["", "1,2", "1,2 3,4", "1,2 3,4 5", "1,2,3,4,5,6", "1,2 3,4 x,y"]) {
+    expect(() => lasso(text), text).toThrow("Expected at least three x,y in pixels");
+  }
 });
 
 test.each([

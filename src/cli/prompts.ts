@@ -1,4 +1,7 @@
-/** The written form of prompts: `x,y`, `name:x,y`, `x0,y0,x1,y1`, `name:x0,y0,x1,y1`. */
+/**
+ * The written form of prompts: `x,y`, `x0,y0,x1,y1` and `x,y x,y x,y …`; where it may have a name, that
+ * stands before a colon.
+ */
 
 import { InvalidArgumentError } from "commander";
 import { BACKGROUND, type Label, OBJECT, type Prompt } from "../clicks/index.ts";
@@ -31,9 +34,25 @@ export function box(text: string, before: Collected = []): Collected {
   return [...before, { kind: "box", from: pixel(x0, y0), to: pixel(x1, y1), says }];
 }
 
+/** `--lasso "x,y x,y x,y …"`, of the object, or `--lasso "name:x,y …"`; the last point joins the first. */
+export function lasso(text: string, before: Collected = []): Collected {
+  const [says = OBJECT, rest] = named(text);
+  const expected =
+    'at least three x,y in pixels with spaces between, such as "40,30 220,30 130,180"';
+  const points = rest
+    .trim()
+    .split(/\s+/)
+    .map((point) => {
+      const [x, y] = numbers(point, 2, expected);
+      return pixel(x, y);
+    });
+  if (points.length < 3) throw new InvalidArgumentError(`Expected ${expected}.`);
+  return [...before, { kind: "lasso", points, says }];
+}
+
 /**
  * The labels of a set of prompts: the background, those of a mask to start from, the object where
- * it is spoken of, then the names in the order of their first click. Boxes name no new labels.
+ * it is spoken of, then the names in the order of their first click. Boxes and lassos name no new labels.
  *
  * @param known The labels of the mask to start from, where it names them. @default none
  */

@@ -99,7 +99,7 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
 /** What can be known to be wrong from the words alone. */
 function checkWords({ prompts, from, output, json, terminal, usage }: SegmentRun): void {
   if (from === undefined && prompts.every(({ says }) => says === BACKGROUND)) {
-    usage("segment: expected at least one --object, --label, --box or --from, got none.");
+    usage("segment: expected at least one --object, --label, --box, --lasso or --from, got none.");
   }
   if (output === STANDARD_OUTPUT && json) {
     usage('segment: expected one thing on standard output, got "--output -" and --json.');

@@ -7,7 +7,7 @@ import type { DeviceName } from "../node/index.ts";
 import { deviceOption } from "./deviceOption.ts";
 import { modelOption } from "./modelOption.ts";
 import type { OutputOptions } from "./outputs.ts";
-import { box, clickOn, namedClick } from "./prompts.ts";
+import { box, clickOn, lasso, namedClick } from "./prompts.ts";
 import { segment } from "./segment.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,6 +17,7 @@ Pixels count from 0 at the top left: x to the right, y down.
 Examples:
   $ maskwise segment cat.jpg --object 320,240
   $ maskwise segment cat.jpg --object 320,240 --background 20,20 -o cat.svg --overlay look.png
+  $ maskwise segment cat.jpg --lasso "200,120 460,140 480,400 210,380"
   $ maskwise segment street.jpg --label car:80,200 --label person:300,180 -o street.json --json
   $ maskwise segment cat.jpg --object 320,240 --unsure 0.5 -o cat.png
   $ maskwise segment cat.jpg --object 320,240 --model colour`;
@@ -27,6 +28,7 @@ interface Typed extends OutputOptions {
   readonly background?: readonly Prompt[];
   readonly label?: readonly Prompt[];
   readonly box?: readonly Prompt[];
+  readonly lasso?: readonly Prompt[];
   readonly from?: string;
   readonly model: string;
   readonly device?: DeviceName;
@@ -48,6 +50,11 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--background <x,y>", "this pixel is background; may be repeated", clickOn(BACKGROUND))
     .option("--label <name:x,y>", "this pixel is what you call it; may be repeated", namedClick)
     .option("--box <x0,y0,x1,y1>", "the object (or name:…) lies inside; may be repeated", box)
+    .option(
+      "--lasso <points>",
+      'the object (or name:…) lies inside of "x,y x,y x,y …" and is most of it; may be repeated',
+      lasso,
+    )
     .option("--from <mask>", "start from a mask file (PNG or COCO JSON) and correct it")
     .addOption(modelOption())
     .addOption(deviceOption())
@@ -85,10 +92,11 @@ export function segmentCommand(terminal: Terminal): Command {
     .option("--json", "print a summary for programs on standard output")
     .addHelpText("after", EXAMPLES)
     .action(async (photo: string, typed: Typed, command: Command) => {
-      const { object = [], background = [], label = [], box: boxes = [], ...options } = typed;
+      const { object = [], background = [], label = [], ...others } = typed;
+      const { box: boxes = [], lasso: lassos = [], ...options } = others;
       await segment(photo, {
         ...options,
-        prompts: [...object, ...background, ...label, ...boxes],
+        prompts: [...object, ...background, ...label, ...boxes, ...lassos],
         terminal,
         usage: (message) => command.error(`error: ${message}`),
       });

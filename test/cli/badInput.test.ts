@@ -140,10 +140,10 @@ test("words that are no clicks", async () => {
     `"2 error: option '--max-megapixels <number>' argument 'many' is invalid. Expected a number above 0."`,
   );
   expect(await refused("segment", "…/disc.png")).toMatchInlineSnapshot(
-    `"2 error: segment: expected at least one --object, --label, --box or --from, got none."`,
+    `"2 error: segment: expected at least one --object, --label, --box, --lasso or --from, got none."`,
   );
   expect(await refused("segment", "…/disc.png", "--background", "1,1")).toMatchInlineSnapshot(
-    `"2 error: segment: expected at least one --object, --label, --box or --from, got none."`,
+    `"2 error: segment: expected at least one --object, --label, --box, --lasso or --from, got none."`,
   );
 });
 

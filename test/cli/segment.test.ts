@@ -241,8 +241,9 @@ test("the examples of --help run as they stand", async () => {
       .toFile(join(folder, name));
   }
   for (const [, example] of examples) {
-    const words = example
-      .split(" ")
+    // As a shell takes them apart.
+    const words = [...example.matchAll(/"([^"]*)"|\S+/g)]
+      .map(([word, quoted]) => quoted ?? word)
       .map((word) => (/\.(jpg|png|svg|json)$/.test(word) ? join(folder, word) : word));
     const { code, talk } = await type(words);
     expect(talk, example).toContain("wrote ");
