@@ -48,6 +48,9 @@ export class InsightLayer extends LitElement {
       width: 100%;
       height: 100%;
     }
+    canvas[hidden] {
+      display: none;
+    }
   `;
 
   declare frame: Frame | undefined;
@@ -63,10 +66,17 @@ export class InsightLayer extends LitElement {
     return this.#canvas;
   }
 
+  get #hasSomething(): boolean {
+    return this.changed !== undefined || this.preview !== undefined || this.reasons.length > 0;
+  }
+
   override updated(): void {
     const { clientWidth: width, clientHeight: height, frame, picture } = this;
     const canvas = this.#canvas;
     const density = devicePixelRatio;
+    // Laid over the photo, an empty canvas of a large window would cost as much as a full one.
+    canvas.hidden = !this.#hasSomething;
+    if (canvas.hidden) return;
     // Setting a canvas's size empties it.
     canvas.width = Math.round(width * density);
     canvas.height = Math.round(height * density);

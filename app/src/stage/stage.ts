@@ -20,6 +20,7 @@ import { texts } from "../texts.ts";
 import { cornerOnStage, gripUnder } from "../tools/polygon/rings.ts";
 import { type ToolName, takesBack } from "../tools/table.ts";
 import type { Action, Surroundings } from "../tools/tool.ts";
+import { cleared } from "./cleared.ts";
 import { draw, type Scenery } from "./draw.ts";
 import { type Point, toStage } from "./frame.ts";
 import { type Drawn, Frames } from "./frames.ts";
@@ -248,11 +249,9 @@ export class Stage extends LitElement {
 
   #draw(): Drawn {
     const canvas = this.#canvas;
-    const pen = canvas?.getContext("2d");
+    const pen = canvas && cleared(canvas);
     if (!canvas || !pen) return NOTHING_DRAWN;
     canvas.style.cursor = this.#hovered() === undefined ? this.#pointing.cursor : "pointer";
-    pen.resetTransform();
-    pen.clearRect(0, 0, canvas.width, canvas.height);
     if (!this.shown) return NOTHING_DRAWN;
     const { frame, stage, isZooming } = this.viewport;
     const sight = { frame, stage, picture: this.shown, density: devicePixelRatio };

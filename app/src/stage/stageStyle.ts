@@ -12,6 +12,7 @@ export const stageStyle: CSSResult = css`
     width: 100%;
     height: 100%;
     touch-action: none;
+    background-color: inherit;
     outline: none;
   }
   canvas:focus-visible:not([data-pointed]) {

@@ -95,6 +95,7 @@ export const layout = css`
     background: var(--stage);
   }
   maskwise-stage {
+    background-color: var(--stage);
     position: absolute;
     inset: 0;
   }
