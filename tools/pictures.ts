@@ -80,7 +80,7 @@ class Shooting {
     await annotator.element
       .locator("maskwise-stage")
       .evaluate((stage) => (stage as unknown as { drawn: Promise<void> }).drawn);
-    await annotator.page.screenshot({ path: `${IMAGES}${name}.png` });
+    await annotator.page.screenshot({ path: `${IMAGES}${name}.jpg`, type: "jpeg", quality: 88 });
   }
 
   async #rename(from: string, to: string): Promise<void> {
@@ -159,6 +159,7 @@ await shooting.take("shortcuts");
 await annotator.press("Escape");
 
 await annotator.page.setViewportSize({ width: 420, height: 800 });
+await annotator.element.locator("aside").evaluate((panel) => panel.scrollTo(0, 0));
 await shooting.take("narrow");
 await shooting.end();
 

@@ -5,7 +5,10 @@ import { type Patch, sampleAt } from "./patch.ts";
 import { uncertaintyTable } from "./uncertaintyColours.ts";
 
 /** Width of a stripe, in samples. */
-const STRIPE = 3;
+const STRIPE = 4;
+
+/** Light and dark, so that one of them is seen on anything; what lies below shows through. */
+const STRIPES = [0xb0ffffff, 0x80241c18] as const;
 
 /** `#rrggbb` by label as pixels, each one little-endian number; 0 for a label without a colour. */
 export function colourTable(colours: readonly (string | undefined)[]): Uint32Array {
@@ -34,12 +37,11 @@ export function paintUncertainty({ width, height, data }: Plane, patch: Patch): 
 /** Stripes where pixels are too undecided to be anybody's: seen on any photo, in any colour. */
 export function paintUnsure({ width, height, data }: Plane, patch: Patch, from: number): ImageData {
   const { columns, step } = patch;
-  const stripes = [opaque("#ffffff"), opaque("#30343c")] as const;
   // Stripes stay where they are on the photo, however it is cut into tiles.
   const place = (at: number): number =>
     (patch.x + patch.y) / step + (at % columns) + Math.floor(at / columns);
   return paint(patch, width, height, (at, sample) =>
-    (data[at] ?? 0) >= from ? (stripes[Math.floor(place(sample) / STRIPE) % 2] ?? 0) : 0,
+    (data[at] ?? 0) >= from ? (STRIPES[Math.floor(place(sample) / STRIPE) % 2] ?? 0) : 0,
   );
 }
 

@@ -79,7 +79,7 @@ export const panels = css`
     display: grid;
     gap: 4px;
     margin: 0;
-    padding: 4px 0 6px;
+    padding: 4px 6px 6px;
     list-style: none;
   }
   .reasons li {
