@@ -1,6 +1,7 @@
 /** A segmentation from the object's probability alone, for segmenters made of other segmenters. */
 
 import { BACKGROUND, type Click, OBJECT } from "../clicks/prompts.ts";
+import { mapInto } from "../image/mapInto.ts";
 import type { Picture, Plane } from "../image/pixels.ts";
 import type { Segmentation } from "../session/segmentation.ts";
 import type { Segmenter } from "../session/segmenter.ts";
@@ -27,7 +28,11 @@ export function segmentationOf(object: Plane, clicks: readonly Click[]): Segment
     width,
     height,
     labels: [BACKGROUND, OBJECT],
-    mask: { width, height, data: Uint8Array.from(data, (p) => (p > 0.5 ? 1 : 0)) },
+    mask: {
+      width,
+      height,
+      data: mapInto(new Uint8Array(data.length), data, (p) => (p > 0.5 ? 1 : 0)),
+    },
     uncertainty: plane((p) => (p <= 0 || p >= 1 ? 0 : entropy(p) / Math.LN2)),
     probability: (label) => plane((p) => (label === OBJECT ? p : 1 - p)),
   };

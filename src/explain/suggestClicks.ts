@@ -7,6 +7,7 @@
  */
 
 import { components } from "../image/components.ts";
+import { mapInto } from "../image/mapInto.ts";
 import { type PixelPoint, type Plane, pixel } from "../image/pixels.ts";
 import { squaredDistances } from "../image/squaredDistances.ts";
 
@@ -41,7 +42,9 @@ export function suggestClicks(
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`suggestClicks: expected a whole count from 1, got ${count}.`);
   }
-  const undecided = Uint8Array.from(data, (entropy) => (entropy >= threshold ? 1 : 0));
+  const undecided = mapInto(new Uint8Array(data.length), data, (entropy) =>
+    entropy >= threshold ? 1 : 0,
+  );
   const regions = components({ width, height, data: undecided }, 8);
   const entropies = new Float64Array(regions.count + 1);
   const areas = new Int32Array(regions.count + 1);

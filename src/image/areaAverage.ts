@@ -4,6 +4,7 @@
  */
 
 import { checkSize } from "./checkSize.ts";
+import { mapInto } from "./mapInto.ts";
 import type { Picture, Plane, Size } from "./pixels.ts";
 import { resample, type Taps } from "./resample.ts";
 
@@ -11,7 +12,8 @@ import { resample, type Taps } from "./resample.ts";
 export function areaAveragePicture(picture: Picture, size: Size): Picture {
   checkShrinking("areaAveragePicture", picture, size);
   const means = resample(picture.data, picture, 3, size, coverage);
-  return { width: size.width, height: size.height, data: Uint8Array.from(means, Math.round) };
+  const data = mapInto(new Uint8Array(means.length), means, Math.round);
+  return { width: size.width, height: size.height, data };
 }
 
 /** The plane at a smaller size. */

@@ -14,6 +14,7 @@ export {
   guidedCoefficients,
 } from "./guidedFilter.ts";
 export { type LabPlanes, labPlanes } from "./lab.ts";
+export { mapInto } from "./mapInto.ts";
 export { boundingBox, maskArea } from "./maskExtent.ts";
 export { maskOfOutlines } from "./maskOfOutlines.ts";
 export { type Corner, type Outline, outlines, type Ring } from "./outlines.ts";

@@ -5,6 +5,7 @@
  */
 
 import { checkSize } from "./checkSize.ts";
+import { mapInto } from "./mapInto.ts";
 import type { Mask, Picture, Plane, Size } from "./pixels.ts";
 import { type Rows, resample, resampled, type Taps } from "./resample.ts";
 
@@ -12,7 +13,8 @@ import { type Rows, resample, resampled, type Taps } from "./resample.ts";
 export function resizePicture(picture: Picture, size: Size): Picture {
   checkSize("resizePicture", size);
   const data = resample(picture.data, picture, 3, size, triangles);
-  return { width: size.width, height: size.height, data: Uint8Array.from(data, Math.round) };
+  const bytes = mapInto(new Uint8Array(data.length), data, Math.round);
+  return { width: size.width, height: size.height, data: bytes };
 }
 
 /** The plane at another size. */

@@ -5,6 +5,7 @@
  */
 
 import { gaussianBlur } from "./blur.ts";
+import { mapInto } from "./mapInto.ts";
 import type { Mask } from "./pixels.ts";
 
 /**
@@ -15,7 +16,11 @@ import type { Mask } from "./pixels.ts";
 export function smooth(mask: Mask, sigma: number, label = 1): Mask {
   const { width, height, data } = mask;
   const share = gaussianBlur(
-    { width, height, data: Float32Array.from(data, (value) => (value === label ? 1 : 0)) },
+    {
+      width,
+      height,
+      data: mapInto(new Float32Array(data.length), data, (value) => (value === label ? 1 : 0)),
+    },
     sigma,
   ).data;
   return {

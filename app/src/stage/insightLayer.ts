@@ -101,7 +101,7 @@ export class InsightLayer extends LitElement {
   #imageOf(changes: Changes): OffscreenCanvas {
     if (this.#painted?.of === changes) return this.#painted.image;
     const { width, height, data } = changes;
-    const pixels = Uint32Array.from(data, (change) => CHANGED[change] ?? 0);
+    const pixels = new Uint32Array(data).map((change) => CHANGED[change] ?? 0);
     this.#painted = { of: changes, image: canvasOf(pixels, width, height) };
     return this.#painted.image;
   }

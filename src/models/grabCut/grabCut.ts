@@ -10,6 +10,7 @@
  */
 
 import { type Click, OBJECT } from "../../clicks/prompts.ts";
+import { mapInto } from "../../image/mapInto.ts";
 import type { Picture, PixelPoint, Plane, Size } from "../../image/pixels.ts";
 import type { Model } from "../model.ts";
 import { beliefOf, clicksOf } from "../oneObject.ts";
@@ -128,5 +129,9 @@ function isBackground(value: number): boolean {
 
 /** A cut knows no doubt: probabilities are 0 and 1. */
 function decided({ width, height }: Size, mask: Uint8Array): Plane {
-  return { width, height, data: Float32Array.from(mask, (value) => (isBackground(value) ? 0 : 1)) };
+  return {
+    width,
+    height,
+    data: mapInto(new Float32Array(mask.length), mask, (value) => (isBackground(value) ? 0 : 1)),
+  };
 }

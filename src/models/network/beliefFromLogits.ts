@@ -42,7 +42,8 @@ function toShares(rows: Float32Array, step: number, first: number): void {
   for (let at = first; at < rows.length; at += step) largest = Math.max(largest, rows[at]);
   let total = 0;
   for (let at = first; at < rows.length; at += step) {
-    rows[at] = Math.exp(rows[at] - largest);
+    // e⁰ need not be worked out: with two labels that is every other one.
+    rows[at] = rows[at] === largest ? 1 : Math.exp(rows[at] - largest);
     total += rows[at];
   }
   for (let at = first; at < rows.length; at += step) rows[at] /= total;

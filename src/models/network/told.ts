@@ -6,6 +6,7 @@
 import { innermost } from "../../clicks/innermost.ts";
 import type { Label, Prompt, Region, Stroke } from "../../clicks/prompts.ts";
 import { isRegion, regionHolds } from "../../clicks/regions.ts";
+import { mapInto } from "../../image/mapInto.ts";
 import type { PixelPoint, Plane, Size } from "../../image/pixels.ts";
 import { resizePlane } from "../../image/resize.ts";
 import { UNSURE } from "../../image/unsure.ts";
@@ -98,7 +99,7 @@ export function startOf({ start }: Question, label: number, size: Size): Plane {
   }
   const { mask, precision } = start;
   const trust = precision / (1 + precision);
-  const data = Float32Array.from(mask.data, (own) =>
+  const data = mapInto(new Float32Array(mask.data.length), mask.data, (own) =>
     own === UNSURE ? 0 : own === label ? trust : -trust,
   );
   return resizePlane({ width: mask.width, height: mask.height, data }, size);

@@ -6,7 +6,7 @@
  */
 
 import { BACKGROUND, OBJECT } from "../../clicks/index.ts";
-import { type Corner, type Mask, outlines } from "../../image/index.ts";
+import { type Corner, type Mask, mapInto, outlines } from "../../image/index.ts";
 import type { Segmentation } from "../../session/index.ts";
 
 export interface InteractorWant {
@@ -30,7 +30,11 @@ export function interactorAnswer(
 
 function above(found: Segmentation, threshold: number): Mask {
   const { width, height, data } = found.probability(OBJECT);
-  return { width, height, data: Uint8Array.from(data, (share) => (share >= threshold ? 1 : 0)) };
+  return {
+    width,
+    height,
+    data: mapInto(new Uint8Array(data.length), data, (share) => (share >= threshold ? 1 : 0)),
+  };
 }
 
 function largestPart(mask: Mask): readonly Corner[] {

@@ -76,7 +76,7 @@ export async function batchAt(
       const { mask, clicks: own } = correction(truth, [], habits, random);
       const trust = TRUST[0] + (TRUST[1] - TRUST[0]) * random();
       start.set(
-        Float32Array.from(mask.data, (value) => (value === 0 ? -trust : trust)),
+        new Float32Array(mask.data).map((value) => (value === 0 ? -trust : trust)),
         place * pixels,
       );
       clicks.push(own);
@@ -100,7 +100,7 @@ export function truthAt({ side, truth }: Batch, place: number): Truth {
 
 /** The truth of a batch as a graph takes it: what is neither object nor undecided is background. */
 export function truthNumbers({ truth }: Batch): Float32Array {
-  return Float32Array.from(truth, (value) => (value === INSIDE || value === IGNORE ? value : 0));
+  return new Float32Array(truth).map((value) => (value === INSIDE || value === IGNORE ? value : 0));
 }
 
 /** Colours pixel by pixel, 0 to 255, as planes of 0 to 1. */

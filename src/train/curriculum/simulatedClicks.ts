@@ -69,7 +69,7 @@ export function correction(
 /** The mask, right in a disc around a click twice as large as to the nearest pixel that was not wrong. */
 function mended(truth: Truth, mask: Truth, { at }: Click): Truth {
   const { width, height } = truth;
-  const distances = Float64Array.from(mask.data, (_, index) =>
+  const distances = new Float64Array(mask.data).map((_, index) =>
     Math.hypot((index % width) - at.x, Math.floor(index / width) - at.y),
   );
   const depth = distances.reduce(
