@@ -9,6 +9,7 @@ import type { PinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Label } from "../clicks/prompts.ts";
 import type { Mask, Plane, Size } from "../image/pixels.ts";
 import type { Belief } from "../models/model.ts";
+import { entropyTerm } from "./entropyTerm.ts";
 import { keepLocked, type Promises, promised } from "./promised.ts";
 import type { Layer } from "./retouch/handEdit.ts";
 import { type Retouched, retouched } from "./retouch/retouched.ts";
@@ -131,7 +132,7 @@ function decide(
         top = p;
         best = label;
       }
-      if (p > 0) entropy -= p * Math.log(p);
+      entropy += entropyTerm(p);
     }
     mask[offset + i] = best;
     uncertainty[offset + i] = Math.min(1, Math.max(0, entropy / even));

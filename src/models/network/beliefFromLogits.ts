@@ -30,21 +30,30 @@ export function beliefFromLogits(
         if (plane === undefined) own.fill(-Infinity);
         else own.set(plane(from, to));
       });
-      for (let at = 0; at < pixels; at++) toShares(rows, pixels, at);
+      toShares(rows, pixels);
       return rows;
     },
   };
 }
 
-/** Softmax over every `step`th number from `first` on, in place. */
-function toShares(rows: Float32Array, step: number, first: number): void {
-  let largest = -Infinity;
-  for (let at = first; at < rows.length; at += step) largest = Math.max(largest, rows[at]);
-  let total = 0;
-  for (let at = first; at < rows.length; at += step) {
-    // e⁰ need not be worked out: with two labels that is every other one.
-    rows[at] = rows[at] === largest ? 1 : Math.exp(rows[at] - largest);
-    total += rows[at];
+/** Softmax over the labels of `[labels, pixels]`, in place, plane by plane. */
+function toShares(rows: Float32Array, pixels: number): void {
+  const planes = Array.from({ length: rows.length / pixels }, (_, label) =>
+    rows.subarray(label * pixels, (label + 1) * pixels),
+  );
+  const largest = rows.slice(0, pixels);
+  for (const plane of planes) {
+    for (let at = 0; at < pixels; at++) if (plane[at] > largest[at]) largest[at] = plane[at];
   }
-  for (let at = first; at < rows.length; at += step) rows[at] /= total;
+  const totals = new Float64Array(pixels);
+  for (const plane of planes) {
+    for (let at = 0; at < pixels; at++) {
+      // e⁰ need not be worked out: with two labels that is every other one.
+      plane[at] = plane[at] === largest[at] ? 1 : Math.exp(plane[at] - largest[at]);
+      totals[at] += plane[at];
+    }
+  }
+  for (const plane of planes) {
+    for (let at = 0; at < pixels; at++) plane[at] /= totals[at];
+  }
 }
