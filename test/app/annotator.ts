@@ -125,9 +125,17 @@ export class Annotator {
       const { segmentation } = element as AnnotatorElement;
       if (!segmentation) return undefined;
       const { mask, labels } = segmentation;
-      return { width: mask.width, height: mask.height, labels: [...labels], data: [...mask.data] };
+      // As text, which crosses much faster than a list of numbers.
+      let text = "";
+      for (let at = 0; at < mask.data.length; at += 0x8000) {
+        text += String.fromCharCode(...mask.data.subarray(at, at + 0x8000));
+      }
+      const { width, height } = mask;
+      return { width, height, labels: [...labels], base64: btoa(text) };
     });
-    return seen && { ...seen, data: Uint8Array.from(seen.data) };
+    if (!seen) return undefined;
+    const { base64, ...about } = seen;
+    return { ...about, data: new Uint8Array(Buffer.from(base64, "base64")) };
   }
 
   /** The mask's size, labels and pixels in a line, to tell whether two masks are the same. */
