@@ -44,6 +44,11 @@ export interface OnnxWriter {
   cast(value: string, kind: Kind): string;
   /** The value with its dimensions in another order; itself where nothing moves. */
   transposed(value: string, order: readonly number[]): string;
+  /**
+   * Say which sizes a value has, so that reshaping it can be spared: even one that changes nothing
+   * parts a convolution from the bias and the activation that runtimes would do with it.
+   */
+  noteSizes(value: string, sizes: readonly number[]): void;
   /** The same numbers under other dimensions. */
   reshaped(value: string, sizes: readonly number[]): string;
   /**

@@ -18,8 +18,6 @@ export type ModelPrecision = "float32" | "float16";
 export interface ModelWriter extends OnnxWriter {
   readonly nodes: readonly OnnxNode[];
   readonly initialisers: readonly OnnxTensor[];
-  /** Say which sizes a value has that somebody else wrote, so that reshaping it can be spared. */
-  noteSizes(value: string, sizes: readonly number[]): void;
   /** Add an initialiser of this name. */
   namedConstant(name: string, value: HostTensor): void;
   /** A name that nothing has yet, beginning like this. */

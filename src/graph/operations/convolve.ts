@@ -59,25 +59,19 @@ export const convolveOperation: Operation<"convolve"> = {
     const layout = { image: sees, kernel, count: { height, width }, windows: attributes };
     const sizes = imageSizes(image.axes);
     const entries = kernel.height * kernel.width;
-    // One window that sees all: a product of matrices, and no kernel has to know that.
-    const result =
-      entries > 1 && isImageItself(layout)
-        ? write.node("MatMul", [
-            write.reshaped(weight, [groups, lines / groups, channels * entries]),
-            write.reshaped(x, [sizes[0], groups, channels * entries, 1]),
-          ])
-        : convOnnx(
-            write.reshaped(x, sizes),
-            weight,
-            { ...attributes, kernel },
-            groups,
-            channels,
-            write,
-          );
-    return write.reshaped(
-      result,
-      axes.map((axis) => axis.size),
-    );
+    const own = axes.map((axis) => axis.size);
+    if (entries > 1 && isImageItself(layout)) {
+      // One window that sees all: a product of matrices, and no kernel has to know that.
+      const product = write.node("MatMul", [
+        write.reshaped(weight, [groups, lines / groups, channels * entries]),
+        write.reshaped(x, [sizes[0], groups, channels * entries, 1]),
+      ]);
+      return write.reshaped(product, own);
+    }
+    const windows = { ...attributes, kernel };
+    const result = convOnnx(write.reshaped(x, sizes), weight, windows, groups, channels, write);
+    write.noteSizes(result, [sizes[0], lines, height, width]);
+    return write.reshaped(result, own);
   },
 };
 

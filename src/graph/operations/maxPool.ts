@@ -28,8 +28,11 @@ export const maxPoolOperation: Operation<"maxPool"> = {
   onnx: ([x], { inputs: [image], axes, attributes }, write) => {
     const pixels = write.reshaped(x, imageSizes(image.axes));
     const windows = windowsOnnx(attributes, attributes.kernel);
+    const { height, width } = imageSize("maxPool", "the result", { axes });
+    const result = write.node("MaxPool", [pixels], windows);
+    write.noteSizes(result, [...imageSizes(image.axes).slice(0, 2), height, width]);
     return write.reshaped(
-      write.node("MaxPool", [pixels], windows),
+      result,
       axes.map(({ size }) => size),
     );
   },
