@@ -169,6 +169,7 @@ export class Annotator extends LitElement {
           @stage-action=${this.#onAction}
           @stage-finish=${() => finishObject(studio)}
           @pointerup=${forgetDraft}
+          @keyup=${() => keepDraft(this.#studio, this.#stage.unfinished())}
           @stage-moved=${() => this.requestUpdate()}
           @pointermove=${this.#onHover}
           @pointerleave=${() => this.#hovering.over(undefined)}
@@ -247,6 +248,7 @@ export class Annotator extends LitElement {
 
   readonly #onAction = ({ detail: { action, defer } }: StageEvent): void => {
     this.#hasDeferred ||= defer;
+    forgetDraft();
     switch (action.kind) {
       case "say":
         sayPrompt(this.#studio, action.prompt, { defer });

@@ -36,5 +36,8 @@ export const editingCommands = {
 } as const;
 
 export const editingKeys: readonly (readonly [string, string])[] = [
-  ["Enter, Backspace", "Polygon: close the ring, take a vertex back"],
+  [
+    "Enter, Backspace",
+    "Polygon: close the ring (by keyboard: twice at one place), take a vertex back",
+  ],
 ];

@@ -4,6 +4,7 @@ import { realpath } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { type FormatName, formatNames, formats } from "../formats/index.ts";
 import { checkWritable, maskPathFor } from "../node/index.ts";
+import { MAX_LABELS } from "../session/index.ts";
 
 /** Stands for standard output. */
 export const STANDARD_OUTPUT = "-";
@@ -38,8 +39,8 @@ export function outputsFor(
   usage: (message: string) => never,
 ): Outputs {
   const needs = { labels, holdsUnsure: unsure !== undefined };
-  if (holding(needs).length === 0) {
-    usage(`--label: expected as many labels as a mask can hold, 256, got ${labels}.`);
+  if (labels > MAX_LABELS) {
+    usage(`--label: expected as many labels as a mask can hold, ${MAX_LABELS}, got ${labels}.`);
   }
   for (const [option, path] of Object.entries({
     "--overlay": overlay,

@@ -163,9 +163,10 @@ interface Told {
 async function tell({ photo, result, outputs, timings, run, device }: Told): Promise<void> {
   const { terminal } = run;
   const about = summary({ photo, result, outputs, timings, run, device });
+  const nothing = about.unsure ? "nothing sure" : "nothing found";
   for (const { name, area, share } of about.labels) {
     const percent = (share * 100).toFixed(1);
-    terminal.talk(`${name}: ${area === 0 ? "nothing found" : `${percent} % of the photo`}\n`);
+    terminal.talk(`${name}: ${area === 0 ? nothing : `${percent} % of the photo`}\n`);
   }
   if (about.unsure)
     terminal.talk(`unsure: ${(about.unsure.share * 100).toFixed(1)} % of the photo\n`);

@@ -17,7 +17,8 @@ export interface JsonElement<List extends string> {
  *
  * @param operation The name the caller used, for messages.
  * @param chunks    The file's bytes, UTF-8, piece by piece.
- * @throws {FormatError} Not JSON, truncated, or not a list; with the last good element's path.
+ * @throws {FormatError} Not JSON, truncated, or an object where a list should be; with the last good
+ *   element's path. A list that is not there has no elements.
  */
 export async function* jsonElements<List extends string>(
   operation: string,

@@ -5,6 +5,7 @@
 
 import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import type { Mask } from "../image/pixels.ts";
+import { UNSURE } from "../image/unsure.ts";
 import { checkCount, checkMask, checkSession, checkUnlocked } from "./checkSession.ts";
 import { MAX_LABELS, type Session, state, undo, withEvents } from "./session.ts";
 
@@ -63,6 +64,11 @@ export function restart(session: Session): Session {
  */
 export function startFrom(session: Session, mask: Mask, precision = 1): Session {
   checkMask("startFrom", mask, session, state(session).labels);
+  if (mask.data.includes(UNSURE) && mask.data.every((label) => label === 0 || label === UNSURE)) {
+    throw new RangeError(
+      "startFrom: expected pixels that have a label, got background and 255 (unsure) alone. If 255 means the object, save the mask in black and white, without a palette.",
+    );
+  }
   if (!(precision > 0 && Number.isFinite(precision))) {
     throw new RangeError(`startFrom: expected precision > 0, got ${precision}.`);
   }

@@ -5,6 +5,8 @@ import { entropyTerm } from "./entropyTerm.ts";
 test("it is −p ln p within a millionth, and nothing at 0 and 1", () => {
   expect(entropyTerm(0)).toBe(0);
   expect(entropyTerm(1)).toBe(0);
+  expect(entropyTerm(-1e-9)).toBe(0);
+  expect(entropyTerm(1 + 1e-7)).toBe(0);
   const share = fc.oneof(
     fc.double({ min: 0, max: 1, noNaN: true }),
     fc.double({ min: 0, max: 1e-4, noNaN: true }),

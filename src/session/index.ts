@@ -30,6 +30,7 @@ export {
   canRedo,
   canUndo,
   type Event,
+  MAX_LABELS,
   newSession,
   redo,
   type Session,

@@ -25,6 +25,9 @@ export interface Segmentation extends Size {
   probability(label: Label): Plane;
 }
 
+/** From this share of an even choice's entropy on, a choice is even. */
+const EVEN = 1 - 2e-6;
+
 /** About this many pixels are worked on at a time. */
 const BAND_PIXELS = 1 << 16;
 
@@ -135,6 +138,8 @@ function decide(
       entropy += entropyTerm(p);
     }
     mask[offset + i] = best;
-    uncertainty[offset + i] = Math.min(1, Math.max(0, entropy / even));
+    // The table is a little below the curve: what is as even as it can tell is even.
+    const share = entropy / even;
+    uncertainty[offset + i] = share > EVEN ? 1 : share;
   }
 }

@@ -197,6 +197,14 @@ test("a session needs a size and a background", () => {
   expect(() => newSession(SIZE, many)).toThrow(/2 to 255 labels/);
 });
 
+test("a mask of background and unsure pixels alone is none to start from", () => {
+  const data = new Uint8Array(SIZE.width * SIZE.height);
+  data[0] = 255;
+  expect(() => startFrom(newSession(SIZE), { ...SIZE, data })).toThrow(/save the mask in black/);
+  data[1] = 1;
+  expect(state(startFrom(newSession(SIZE), { ...SIZE, data })).start?.mask.data[0]).toBe(255);
+});
+
 test("more prompts than a session takes are refused at once", () => {
   const many = Array.from({ length: 10_000 }, (_, i) => click(i % 12, Math.floor(i / 12) % 9));
   expect(() => sayAll(newSession(SIZE), many)).toThrow(/at most .* prompts, got 10000/);

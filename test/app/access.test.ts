@@ -176,6 +176,18 @@ test("every tool is used with the keyboard: a dab and a line of the brush, a box
     from: { x: 60, y: 70 },
     to: { x: 145, y: 165 },
   });
+  // What the keyboard has begun, a mouse that moves does not bend, and a click does not end.
+  const prompts = await annotator.history();
+  await enterAt(60, 20);
+  await annotator.moveTo(250, 200);
+  await annotator.press("q");
+  await annotator.press("x");
+  await enterAt(62, 20);
+  await annotator.click(20, 20, { button: "right" });
+  expect(await annotator.history()).toEqual(prompts);
+  for (let i = 0; i < 80; i++) await annotator.page.keyboard.press("ArrowLeft");
+  for (let i = 0; i < 60; i++) await annotator.page.keyboard.press("ArrowUp");
+  at = [0, 0];
   await annotator.press("y");
   for (const [x, y] of [
     [220, 20],

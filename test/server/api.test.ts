@@ -64,6 +64,12 @@ test("a picture, two clicks and a mask: that of the library, in every format tha
   const thirds = readMaskFile((await api(`${session}/mask?unsure=0.2`)).body).mask;
   expect(thirds).toEqual(withUnsure(mask, uncertainty, 0.2));
   expect(thirds.data).toContain(UNSURE);
+  const { headers: told } = await api(`${session}/mask?unsure=0.2`);
+  const sure = (label: number) => thirds.data.filter((own) => own === label).length;
+  expect(JSON.parse(String(told["maskwise-areas"]))).toEqual([
+    { label: "background", pixels: sure(0) },
+    { label: "object", pixels: sure(1) },
+  ]);
   for (const wrong of ["unsure=0", "unsure=much", "unsure=0.2&format=coco"]) {
     expect((await api(`${session}/mask?${wrong}`)).status, wrong).toBe(400);
   }

@@ -43,6 +43,7 @@ export function goToSuggestion(studio: Studio, stage: Stage): void {
     const next = ((goneTo.get(answer) ?? -1) + 1) % places.length;
     goneTo.set(answer, next);
     const place = places[next];
+    studio.change({ tool: "click" });
     if (place) stage.pointAt(place.at);
     return;
   }

@@ -1,6 +1,6 @@
 /**
  * The pen of a stage's canvas, with nothing on it but what lies behind the photo: the canvas's own
- * background. Where that is opaque so is the canvas, which costs a browser without a GPU far less to
+ * background. Where that is opaque at the first drawing so is the canvas from then on, which costs a browser without a GPU far less to
  * show; a page that embeds the stage may let its own ground through.
  */
 export function cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {

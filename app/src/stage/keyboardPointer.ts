@@ -40,7 +40,7 @@ export class KeyboardPointer {
 
   /** Shift and Enter is the right button. @returns whether the key means anything here. */
   press(
-    { key, shiftKey }: KeyboardEvent,
+    { key, shiftKey, repeat }: KeyboardEvent,
     viewport: Viewport,
     picture: Size,
     pointing: Pointing,
@@ -52,7 +52,8 @@ export class KeyboardPointer {
       return true;
     }
     if (key !== "Enter" || !this.#at) return false;
-    pointing.tap(pointerAt(this.#at, viewport, shiftKey ? "right" : "left"));
+    // Held for long, a key is still pressed once.
+    if (!repeat) pointing.tap(pointerAt(this.#at, viewport, shiftKey ? "right" : "left"));
     return true;
   }
 

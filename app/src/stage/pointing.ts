@@ -72,14 +72,16 @@ export class Pointing {
   }
 
   /**
-   * Press and let go where the keyboard's crosshair is. What draws, such as a box, is let go by the
-   * next tap: until then it follows the crosshair.
+   * Press and let go where the keyboard's crosshair is. What draws or drags, such as a box or a
+   * vertex, is let go by the next tap: until then it follows the crosshair.
    */
   tap(pointer: Pointer): void {
     const around = this.#host.around();
     if (!around) return;
-    if (!this.#isHeld) this.#enter(this.#state.press(pointer, around));
-    this.#isHeld = !this.#isHeld && this.#state.preview !== undefined;
+    const wasHeld = this.#isHeld;
+    this.#enter(wasHeld ? this.#state.move(pointer, around) : this.#state.press(pointer, around));
+    const { preview, polygon } = this.#state;
+    this.#isHeld = !wasHeld && (preview ?? polygon) !== undefined;
     this.#isPressed = this.#isHeld;
     if (!this.#isHeld) this.#enter(this.#state.release(pointer, around));
   }
@@ -112,8 +114,9 @@ export class Pointing {
     const stage = event.currentTarget as HTMLElement;
     stage.focus({ preventScroll: true });
     stage.setPointerCapture(event.pointerId);
+    // What the keyboard has begun is not for the pointer to end.
+    if (this.#isHeld) this.cancel();
     this.#isPressed = true;
-    this.#isHeld = false;
     const pointer = this.#pointerOf(event);
     if (event.pointerType === "touch" && this.#pinch.down(event.pointerId, pointer.on)) {
       this.cancel();
@@ -139,7 +142,7 @@ export class Pointing {
     const passed = event.getCoalescedEvents?.() ?? [];
     for (const moment of passed.length > 0 ? passed : [event]) {
       this.#last = this.#pointerOf(moment);
-      this.#enter(this.#state.move(this.#last, around), event);
+      if (!this.#isHeld) this.#enter(this.#state.move(this.#last, around), event);
     }
   };
 

@@ -280,7 +280,7 @@ export class Stage extends LitElement {
   #scenery(): Scenery {
     const { pointer, state } = this.#pointing;
     const hovered = this.#hovered();
-    const on = pointer?.on ?? this.#keyboard.on(this.viewport);
+    const on = this.#keyboard.on(this.viewport) ?? pointer?.on;
     const hasBrush = state.cursor === "none" && on && hovered === undefined;
     return {
       prompts: without(this.prompts, state.moving),

@@ -7,7 +7,7 @@ import { cornerAt } from "./rings.ts";
 const CLOSING = 9;
 
 /**
- * A ring, vertex by vertex: every press adds one; a press on the first, Enter, or pressing twice at
+ * A ring, vertex by vertex: every press adds one; a press on the first, Enter (without a crosshair), or pressing twice at
  * one place closes the ring; Backspace takes the last vertex back.
  *
  * @param next     Where the next vertex would be.

@@ -16,7 +16,7 @@ export function pulling(
   const outlines = corner && withVertexAt(polygon, grip, corner);
   const state: ToolState = {
     cursor: "grabbing",
-    ...(outlines && { polygon: outlines }),
+    polygon: outlines ?? polygon,
     press: () => ({ state }),
     move: ({ at }, { picture }) => ({
       state: pulling(polygon, grip, cornerAt(at, picture), ready),
