@@ -156,7 +156,7 @@ await annotator.press("t");
 
 await annotator.press("?");
 await shooting.take("shortcuts");
-await annotator.press("Escape");
+await annotator.leaveDialog();
 
 await annotator.page.setViewportSize({ width: 420, height: 800 });
 await annotator.element.locator("aside").evaluate((panel) => panel.scrollTo(0, 0));

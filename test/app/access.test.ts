@@ -51,8 +51,9 @@ const STATES: Readonly<Record<string, (annotator: Annotator) => Promise<unknown>
     await annotator.press("q");
   },
   "no photo": async (annotator) => {
+    // The first gives up the key, the second the dialog.
     await annotator.press("Escape");
-    await annotator.press("Escape");
+    await annotator.leaveDialog();
     await annotator.photo("shapes.png").locator('[data-action="close"]').click();
   },
 };

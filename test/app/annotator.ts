@@ -120,6 +120,13 @@ export class Annotator {
     await this.settled();
   }
 
+  /** Close the dialog that is open: the browser takes Escape up in its own time, after the page has. */
+  async leaveDialog(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.element.locator("dialog[open]").waitFor({ state: "hidden" });
+    await this.settled();
+  }
+
   async mask(): Promise<MaskSeen | undefined> {
     const seen = await this.element.evaluate((element) => {
       const { segmentation } = element as AnnotatorElement;

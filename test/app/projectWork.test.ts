@@ -47,7 +47,7 @@ test("labels have colours, keys and attributes, on every photo, and are there af
   // A key that does something already is refused.
   await write(disc.locator(".key"), "U");
   expect(await annotator.notices().last().textContent()).toMatch(/key U does something else/);
-  await annotator.page.keyboard.press("Escape");
+  await annotator.leaveDialog();
 
   await annotator.press("d");
   await annotator.press("i");
@@ -76,8 +76,7 @@ test("labels have colours, keys and attributes, on every photo, and are there af
 
   const again = await openProject(annotator);
   await write(again.locator('[data-project-label="disc"]').getByLabel("Name of"), "ball");
-  await annotator.page.keyboard.press("Escape");
-  await annotator.settled();
+  await annotator.leaveDialog();
   expect(await annotator.labelAt(...DISC)).toBe("ball");
   expect(await annotator.label("ball 2").count()).toBe(1);
 });
@@ -101,7 +100,7 @@ test("what was undone and overwritten can be restored, and every step gone to", 
   await annotator.settled();
   expect(await annotator.history()).toEqual({ at: 1, of: 2 });
   await annotator.screenshot("projects-history.png");
-  await annotator.page.keyboard.press("Escape");
+  await annotator.leaveDialog();
 
   // Restoring has kept what was there, also for the page's next life.
   await annotator.page.reload();

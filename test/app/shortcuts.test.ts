@@ -28,7 +28,7 @@ test("a key can be changed; one that is taken is asked for, and all can be as th
   await annotator.press("5");
   expect(await row(annotator, "stroke").textContent()).toMatch(/needed to get about/);
   await annotator.press("k");
-  await annotator.press("Escape");
+  await annotator.leaveDialog();
   await annotator.press("s");
   expect(await isOn(annotator, "box")).toBe("true");
   await annotator.press("k");
@@ -41,7 +41,7 @@ test("a key can be changed; one that is taken is asked for, and all can be as th
   expect(await annotator.command("stroke").getAttribute("title")).toMatch(/\(K\)$/);
   await annotator.press("?");
   await annotator.element.locator('[data-action="reset-keys"]').click();
-  await annotator.press("Escape");
+  await annotator.leaveDialog();
   await annotator.press("s");
   expect(await isOn(annotator, "stroke")).toBe("true");
 });

@@ -156,7 +156,7 @@ test("the question mark opens the list of shortcuts, and Escape closes it", asyn
   // Keys belong to the dialog now.
   await annotator.press("f");
   expect(await annotator.label("object 2").count()).toBe(0);
-  await annotator.press("Escape");
+  await annotator.leaveDialog();
   expect(await dialog.isVisible()).toBe(false);
 });
 
