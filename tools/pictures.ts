@@ -77,6 +77,7 @@ class Shooting {
     const { annotator } = this;
     await annotator.page.mouse.move(...pointer);
     await annotator.settled();
+    // Within the page its element is a mere element to the compiler.
     await annotator.element
       .locator("maskwise-stage")
       .evaluate((stage) => (stage as unknown as { drawn: Promise<void> }).drawn);

@@ -10,7 +10,7 @@ import {
   writeGreyPng,
   writeOverlayPng,
 } from "../formats/index.ts";
-import { type Picture, withUnsure } from "../image/index.ts";
+import type { Picture } from "../image/index.ts";
 import {
   type DeviceName,
   deviceFor,
@@ -22,6 +22,7 @@ import {
   writeFilesAtomically,
 } from "../node/index.ts";
 import {
+  leavingUnsure,
   newSession,
   openPicture,
   type Segmentation,
@@ -79,7 +80,7 @@ export async function segment(photo: string, run: SegmentRun): Promise<void> {
     });
     const encode = clock();
     const found = await segmenter.segment(session, { progress: progress.step("Segmenting") });
-    const result = run.unsure === undefined ? found : undecided(found, run.unsure);
+    const result = run.unsure === undefined ? found : leavingUnsure(found, run.unsure);
     const segmented = clock();
     progress.step("Writing");
     await write(photo, picture, result, outputs, terminal);
@@ -123,11 +124,6 @@ function sessionOf(
     if (error instanceof RangeError) return usage(error.message);
     throw error;
   }
-}
-
-/** The mask with its unsure pixels left to nobody. */
-function undecided(found: Segmentation, from: number): Segmentation {
-  return { ...found, mask: withUnsure(found.mask, found.uncertainty, from) };
 }
 
 async function write(

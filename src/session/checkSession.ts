@@ -5,9 +5,10 @@ import { pinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Label } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
 import { UNSURE } from "../image/unsure.ts";
+import { checkLabels } from "./checkLabels.ts";
 import { lockedPixels } from "./lockedPixels.ts";
 import { checkEdit, MAX_EDITS } from "./retouch/checkEdit.ts";
-import { checkLabels, type Session, type State, state } from "./session.ts";
+import { type Session, type State, state } from "./session.ts";
 
 /**
  * Check a session, also one that came from a file or another process.

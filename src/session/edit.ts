@@ -6,8 +6,9 @@
 import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import type { Mask } from "../image/pixels.ts";
 import { UNSURE } from "../image/unsure.ts";
+import { MAX_LABELS } from "./checkLabels.ts";
 import { checkCount, checkMask, checkSession, checkUnlocked } from "./checkSession.ts";
-import { MAX_LABELS, type Session, state, undo, withEvents } from "./session.ts";
+import { type Session, state, undo, withEvents } from "./session.ts";
 
 /**
  * Say something about the image.

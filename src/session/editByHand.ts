@@ -8,10 +8,11 @@ import { BACKGROUND, type Label, type Prompt } from "../clicks/prompts.ts";
 import { parts } from "../image/parts.ts";
 import { type PixelSet, pixelSetOf } from "../image/pixelSet.ts";
 import type { Mask } from "../image/pixels.ts";
+import { MAX_LABELS } from "./checkLabels.ts";
 import { checkEdits, checkUnlocked } from "./checkSession.ts";
 import { checkEdit } from "./retouch/checkEdit.ts";
 import { type HandEdit, labelOf } from "./retouch/handEdit.ts";
-import { type Event, MAX_LABELS, type Session, state, withEvents } from "./session.ts";
+import { type Event, type Session, state, withEvents } from "./session.ts";
 
 /** A mask as it came of a session. */
 interface Answer {

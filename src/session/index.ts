@@ -1,3 +1,4 @@
+export { MAX_LABELS } from "./checkLabels.ts";
 export {
   type Connection,
   connectSegmenter,
@@ -23,14 +24,13 @@ export { editByHand, mergeLabels, splitLabel } from "./editByHand.ts";
 export { lock, unlock } from "./lock.ts";
 export type { Port, Reply, Request } from "./messages.ts";
 export type { HandEdit, Layer } from "./retouch/handEdit.ts";
-export type { Segmentation } from "./segmentation.ts";
+export { leavingUnsure, type Segmentation } from "./segmentation.ts";
 export { openPicture, type Segmenter } from "./segmenter.ts";
 export { type Equipment, serveSegmenter } from "./serveSegmenter.ts";
 export {
   canRedo,
   canUndo,
   type Event,
-  MAX_LABELS,
   newSession,
   redo,
   type Session,

@@ -8,6 +8,7 @@
 import type { PinnedPixels } from "../clicks/pinnedPixels.ts";
 import type { Label } from "../clicks/prompts.ts";
 import type { Mask, Plane, Size } from "../image/pixels.ts";
+import { withUnsure } from "../image/unsure.ts";
 import type { Belief } from "../models/model.ts";
 import { entropyTerm } from "./entropyTerm.ts";
 import { keepLocked, type Promises, promised } from "./promised.ts";
@@ -74,6 +75,15 @@ export function segmentation(
       return plane;
     },
   };
+}
+
+/**
+ * The same with its unsure pixels left to nobody: they are `UNSURE` in the mask.
+ *
+ * @param from Pixels at least this undecided, in (0, 1].
+ */
+export function leavingUnsure(found: Segmentation, from: number): Segmentation {
+  return { ...found, mask: withUnsure(found.mask, found.uncertainty, from) };
 }
 
 /** Where an edit decided, there is no doubt. */

@@ -7,7 +7,7 @@
 import { BACKGROUND, type Label, OBJECT, type Prompt } from "../clicks/prompts.ts";
 import type { Mask, Size } from "../image/pixels.ts";
 import type { RunLengths } from "../image/runLengths.ts";
-import { UNSURE } from "../image/unsure.ts";
+import { checkLabels } from "./checkLabels.ts";
 import { contradicted } from "./retouch/contradicts.ts";
 import { type HandEdit, type Layer, mentions, relabelled } from "./retouch/handEdit.ts";
 import { withoutValue } from "./withoutValue.ts";
@@ -85,27 +85,6 @@ export function newSession(size: Size, labels: readonly Label[] = [BACKGROUND, O
   }
   checkLabels("newSession", labels);
   return { width: size.width, height: size.height, labels, events: [], at: 0 };
-}
-
-/** More labels than a mask's bytes can tell apart are refused: 255 is left to pixels that are unsure. */
-export const MAX_LABELS: number = UNSURE;
-
-/** @throws {RangeError} When they are none that a mask could have. */
-export function checkLabels(operation: string, labels: readonly Label[]): void {
-  if (labels.length < 2 || labels.length > MAX_LABELS) {
-    throw new RangeError(
-      `${operation}: expected 2 to ${MAX_LABELS} labels, the background among them, got ${labels.length}.`,
-    );
-  }
-  const isSound =
-    labels[0] === BACKGROUND &&
-    new Set(labels).size === labels.length &&
-    labels.every((label) => label.trim() !== "");
-  if (!isSound) {
-    throw new RangeError(
-      `${operation}: expected different names beginning with "${BACKGROUND}", got ${JSON.stringify(labels)}.`,
-    );
-  }
 }
 
 /** The session with more events in force; undone events are forgotten. */

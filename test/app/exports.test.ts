@@ -37,6 +37,7 @@ test("pixels that are too undecided are striped, and leave as 255; clicked ones 
   const threshold = annotator.element.locator('[data-insight="unsure-from"]');
   await threshold.fill("5");
   const { uncertainty, data: mask } = await annotator.element.evaluate((element) => {
+    // The page's own element, whose class is not known to the test.
     const { segmentation } = element as unknown as {
       segmentation: { uncertainty: { data: Float32Array }; mask: { data: Uint8Array } };
     };

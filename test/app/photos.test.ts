@@ -41,6 +41,7 @@ test("a photo that is dropped before the page has begun is not lost", async () =
   await annotator.page.addInitScript((base64) => {
     document.addEventListener("DOMContentLoaded", () => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      // The page's own element, whose class is not known to the test.
       const element = document.querySelector("maskwise-annotator") as unknown as {
         openFiles(files: readonly File[]): void;
       };

@@ -13,7 +13,6 @@ import {
   written,
   zipped,
 } from "../../formats/index.ts";
-import { withUnsure } from "../../image/index.ts";
 import type { Segmentation } from "../../session/index.ts";
 import { type InteractorWant, interactorAnswer } from "../cvat/interactorAnswer.ts";
 import { type PredictionWant, predictionAnswer } from "../labelStudio/predictionAnswer.ts";
@@ -48,11 +47,8 @@ const answers: {
     want: Extract<Want, { kind: Kind }>,
   ) => Written | Promise<Written>;
 } = {
-  mask: ({ mask, labels, uncertainty }, { format, picture, unsure }) => ({
-    bytes: formats[format].write(
-      unsure === undefined ? mask : withUnsure(mask, uncertainty, unsure),
-      { labels, picture },
-    ),
+  mask: ({ mask, labels }, { format, picture }) => ({
+    bytes: formats[format].write(mask, { labels, picture }),
     mediaType: formats[format].mediaType,
   }),
   annotations: ({ mask, labels }, { format, picture }) => {

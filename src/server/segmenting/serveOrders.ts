@@ -1,10 +1,16 @@
 /** The thread's half: pictures are decoded and encoded here, sessions answered, masks written. */
 
+import { UNSURE } from "../../image/index.ts";
 import type { Model } from "../../models/index.ts";
 import { readPicture } from "../../node/index.ts";
 import type { Device } from "../../runtime/index.ts";
-import { openPicture, type Segmentation, type Segmenter } from "../../session/index.ts";
-import { type Want, writeAnswer } from "./answers.ts";
+import {
+  leavingUnsure,
+  openPicture,
+  type Segmentation,
+  type Segmenter,
+} from "../../session/index.ts";
+import { writeAnswer } from "./answers.ts";
 import type { Answered, Order, Report, ThreadPort } from "./messages.ts";
 
 export interface Workplace {
@@ -82,17 +88,15 @@ export function serveOrders(port: ThreadPort<Report, Order>, workplace: Workplac
       known.last = { revision, found };
     }
     const { found } = known.last;
-    return { ...(await writeAnswer(found, want)), areas: areas(found, want) };
+    const unsure = want.kind === "mask" ? want.unsure : undefined;
+    const given = unsure === undefined ? found : leavingUnsure(found, unsure);
+    return { ...(await writeAnswer(given, want)), areas: areas(given) };
   }
 }
 
-/** How many pixels have each label, in what was asked for. */
-function areas({ labels, mask, uncertainty }: Segmentation, want: Want): Answered["areas"] {
-  const unsure = want.kind === "mask" ? want.unsure : undefined;
-  const pixels = new Array<number>(labels.length).fill(0);
-  mask.data.forEach((label, at) => {
-    if (unsure === undefined || uncertainty.data[at] < unsure) pixels[label]++;
-  });
+function areas({ labels, mask }: Segmentation): Answered["areas"] {
+  const pixels = new Uint32Array(UNSURE + 1);
+  for (const label of mask.data) pixels[label]++;
   return labels.map((label, i) => ({ label, pixels: pixels[i] }));
 }
 

@@ -6,8 +6,9 @@
 import * as z from "zod/mini";
 import { FormatError } from "../../formats/formatError.ts";
 import { formatAndVersion, readDocument } from "../../formats/readDocument.ts";
+import { MAX_LABELS } from "../checkLabels.ts";
 import { checkSession } from "../checkSession.ts";
-import { type Event, MAX_LABELS, type Session } from "../session.ts";
+import type { Event, Session } from "../session.ts";
 import { storedEvent } from "./storedEvents.ts";
 import { side } from "./storedValues.ts";
 
