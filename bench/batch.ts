@@ -1,11 +1,11 @@
 /**
  * Pictures per second of a batch beside the same model called in a bare loop, in one run.
  *
- *     npx tsx bench/batch.ts --model small --pictures 24 --rounds 3
+ *     npx tsx bench/batch.ts --model small --pictures 60 --rounds 3
  *
  * The bare loop has all pictures decoded before, encodes each and answers one box, on one thread, and
  * writes nothing; beside it stands the encoder alone. The batch reads, decodes and writes, with one
- * worker and with two. Threads are warm when the clock starts. Each round does all of it once, in
+ * worker, which looks at the next picture while it answers, and with two. Threads are warm when the clock starts. Each round does all of it once, in
  * turn; of each the best round counts.
  */
 
@@ -22,7 +22,7 @@ import { drawnBatch } from "../test/support/drawnBatch.ts";
 const { values } = parseArgs({
   options: {
     model: { type: "string", default: "small" },
-    pictures: { type: "string", default: "24" },
+    pictures: { type: "string", default: "60" },
     rounds: { type: "string", default: "3" },
   },
 });

@@ -13,6 +13,7 @@ import type { JobObject } from "./job.ts";
  * Every object by itself, from one look at the picture: its mask depends on nothing that is said of
  * the others, so that masks may overlap as objects do.
  *
+ * @param context Where graphs run, if not where the picture was looked at; how to stop.
  * @returns One mask per object, 1 where it is.
  * @throws {RangeError | FormatError} What is known of an object does not fit the picture; nothing is
  *   returned then, since half the objects of a picture would look like all of them.
@@ -20,6 +21,7 @@ import type { JobObject } from "./job.ts";
 export async function segmentObjects(
   segmenter: Segmenter,
   objects: readonly JobObject[],
+  context?: Parameters<Segmenter["segment"]>[1],
 ): Promise<readonly Mask[]> {
   const masks: Mask[] = [];
   for (const [index, object] of objects.entries()) {
@@ -30,7 +32,8 @@ export async function segmentObjects(
         start === undefined
           ? empty
           : startFrom(empty, maskOfSegmentation({ value: start, path: "segmentation" }, segmenter));
-      masks.push((await segmenter.segment(sayAll(from, promptsOf(object, segmenter)))).mask);
+      const said = sayAll(from, promptsOf(object, segmenter));
+      masks.push((await segmenter.segment(said, context)).mask);
     } catch (cause) {
       if (!(cause instanceof RangeError) && !(cause instanceof FormatError)) throw cause;
       throw new RangeError(`object ${index + 1}: ${(cause as Error).message}`, { cause });

@@ -1,6 +1,6 @@
 import { isNetwork } from "../models/index.ts";
-import { type Device, interpreterDevice, type OrtDeviceOptions } from "../runtime/index.ts";
-import { type DeviceName, openDevice } from "./openDevice.ts";
+import { type Device, interpreterDevice } from "../runtime/index.ts";
+import { type DeviceName, type OpenDeviceOptions, openDevice } from "./openDevice.ts";
 import { isOnnx, isWeights, onnxDevice } from "./openModel.ts";
 
 /**
@@ -18,7 +18,7 @@ import { isOnnx, isWeights, onnxDevice } from "./openModel.ts";
 export async function deviceFor(
   model: string,
   name?: DeviceName,
-  options: Omit<OrtDeviceOptions, "provider"> = {},
+  options: OpenDeviceOptions = {},
 ): Promise<Device> {
   if (isOnnx(model)) return openDevice(onnxDevice(name), options);
   if (name !== undefined) return openDevice(name, options);

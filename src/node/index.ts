@@ -12,7 +12,13 @@ export { fileProblem } from "./fileProblem.ts";
 export { maskPathFor } from "./maskPath.ts";
 export { type ModelIdentity, modelIdentity } from "./modelIdentity.ts";
 export { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
-export { type DeviceName, deviceNames, type OnnxDeviceName, openDevice } from "./openDevice.ts";
+export {
+  type DeviceName,
+  deviceNames,
+  type OnnxDeviceName,
+  type OpenDeviceOptions,
+  openDevice,
+} from "./openDevice.ts";
 export {
   isModelFile,
   isOnnx,

@@ -2,6 +2,7 @@ import {
   type Device,
   interpreterDevice,
   type OrtDeviceOptions,
+  type OrtModule,
   ortDevice,
 } from "../runtime/index.ts";
 import { loadOnnxRuntime, type OnnxRuntimePackage } from "./onnxRuntime.ts";
@@ -25,6 +26,11 @@ export const deviceNames: readonly DeviceName[] = [
   "interpreter",
 ];
 
+export interface OpenDeviceOptions extends Omit<OrtDeviceOptions, "provider"> {
+  /** Where the package is loaded. @default here */
+  readonly load?: (name: OnnxRuntimePackage) => Promise<OrtModule>;
+}
+
 /**
  * A device by name; `docs/devices.md` says what each is.
  *
@@ -35,8 +41,8 @@ export const deviceNames: readonly DeviceName[] = [
  */
 export async function openDevice(
   name: DeviceName,
-  options: Omit<OrtDeviceOptions, "provider"> = {},
+  { load = loadOnnxRuntime, ...options }: OpenDeviceOptions = {},
 ): Promise<Device> {
   if (name === "interpreter") return interpreterDevice();
-  return ortDevice(await loadOnnxRuntime(PACKAGE_OF[name]), { ...options, provider: name });
+  return ortDevice(await load(PACKAGE_OF[name]), { ...options, provider: name });
 }

@@ -3,5 +3,5 @@ export { examineDevice, type TaskReport } from "./examineDevice.ts";
 export { interpreterDevice } from "./interpreterDevice.ts";
 export type { OrtDeviceOptions } from "./ortCompiler.ts";
 export { ortDevice } from "./ortDevice.ts";
-export type { OrtModule } from "./ortModule.ts";
+export type { OrtLoadedSession, OrtModule, OrtTensor, OrtType } from "./ortModule.ts";
 export { type OrtNetworkOptions, ortNetwork } from "./ortNetwork.ts";

@@ -12,7 +12,6 @@ export interface OrtModule {
   };
   readonly Tensor: OrtTensorConstructor;
   readonly env: {
-    readonly versions: { readonly common: string };
     logLevel?: OrtLogLevel | undefined;
     readonly wasm: { numThreads?: number | undefined };
   };
@@ -40,6 +39,7 @@ export interface OrtValue {
 }
 
 export interface OrtTensor {
+  readonly type: string;
   readonly dims: readonly number[];
   readonly location: string;
   readonly data: unknown;
@@ -47,7 +47,7 @@ export interface OrtTensor {
 }
 
 /** A session as it is made, which knows what its model takes and gives. */
-interface OrtLoadedSession extends OrtSession {
+export interface OrtLoadedSession extends OrtSession {
   readonly inputMetadata: readonly OrtValue[];
   readonly outputMetadata: readonly OrtValue[];
 }

@@ -16,6 +16,7 @@ import {
   writeFileAtomically,
 } from "../../node/index.ts";
 import { openPicture } from "../../session/index.ts";
+import { ortInThread } from "./ortInThread.ts";
 import { partOf } from "./parts.ts";
 import type { Settings } from "./settings.ts";
 
@@ -34,33 +35,52 @@ export interface JobDoer {
 const THREADS = 1;
 
 /**
+ * While one picture's objects are cut out, the next picture is looked at: networks do that in a thread
+ * of their own.
+ *
  * @param folder Of the batch, where results wait.
  * @throws {Error} The model cannot be opened.
  */
 export async function openJobs(settings: Settings, folder: string): Promise<JobDoer> {
-  const { device: deviceName, masks } = settings;
+  const { model: name, device, masks } = settings;
   const pictures = dataFiles(settings.pictures);
-  const device = await deviceFor(settings.model, deviceName, { threads: THREADS });
-  const model = await openModel(settings.model, { device: deviceName, threads: THREADS });
-  let computing: Promise<unknown> = Promise.resolve();
-  // One after the other: two at a time would only take the memory of two.
-  const inTurn = <Result>(compute: () => Promise<Result>): Promise<Result> => {
-    const turn = computing.then(compute);
-    computing = turn.catch(() => {});
-    return turn;
-  };
+  const model = await openModel(name, { device, threads: THREADS });
+  const answering = await deviceFor(name, device, { threads: THREADS });
+  const looking = await deviceFor(name, device, {
+    threads: THREADS,
+    load: (packageName) => ortInThread(packageName, endThis),
+  });
+  // Two at a time of the same would only take the memory of two.
+  const [look, answer] = [inTurn(), inTurn()];
   return {
-    notes: device.notes,
+    get notes() {
+      return [...new Set([...looking.notes, ...answering.notes])];
+    },
     do: async (job) => {
       const picture = await pictures.decodePicture(await pictures.read(job.picture));
       const objects = await objectsOf(job, masks);
-      const found = await inTurn(async () => {
-        const segmenter = await openPicture(picture, model, { run: device.run });
-        return segmentObjects(segmenter, objects);
-      });
+      const segmenter = await look(() => openPicture(picture, model, { run: looking.run }));
+      const found = await answer(() => segmentObjects(segmenter, objects, { run: answering.run }));
       const image = imageOfObjects(job, picture, objects, found);
       await writeFileAtomically(join(folder, partOf(job)), `${JSON.stringify(image)}\n`);
     },
+  };
+}
+
+/** Without the thread that looks nothing can be done here: whoever started this starts another. */
+function endThis(reason: Error): void {
+  setImmediate(() => {
+    throw reason;
+  });
+}
+
+/** Does one thing after another. */
+function inTurn(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = before.then(work);
+    before = turn.catch(() => {});
+    return turn;
   };
 }
 

@@ -1,11 +1,12 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, expect, test, vi } from "vitest";
 import { drawnBatch } from "../../../test/support/drawnBatch.ts";
 import { temporaryFolder } from "../../../test/support/temporaryFolder.ts";
-import { planFromFile } from "../../batch/index.ts";
-import { dataFiles } from "../../node/index.ts";
+import { imageOfObjects, planFromFile, segmentObjects } from "../../batch/index.ts";
+import { dataFiles, deviceFor, openModel } from "../../node/index.ts";
+import { openPicture } from "../../session/index.ts";
 import { type Asked, startJobThreads } from "./jobThreads.ts";
 
 // Threads take long to start where others use the machine, too.
@@ -56,7 +57,7 @@ test("a job that its thread dies of is set aside after three; those beside it ar
   }
 });
 
-test("nobody is handed more than a thread computes and reads ahead", async () => {
+test("nobody is handed more than a thread cuts out, looks at and reads", async () => {
   const { folder, jobs, settings } = await drawn(5);
   let waiting = 0;
   let most = 0;
@@ -70,9 +71,29 @@ test("nobody is handed more than a thread computes and reads ahead", async () =>
       all.push(pool.do(job).then(() => waiting--));
     }
     await Promise.all(all);
-    expect(most).toBe(2);
+    expect(most).toBe(3);
   } finally {
     await pool.close();
+  }
+});
+
+test("a network looks ahead, and cuts out what it does in a bare loop, to the last byte", async () => {
+  const { folder, jobs, settings } = await drawn(4);
+  const pool = startJobThreads({ settings: { ...settings, model: "small" }, folder }, 1);
+  try {
+    expect(await Promise.all(jobs.map((job) => pool.do(job)))).toEqual(jobs.map(() => undefined));
+  } finally {
+    await pool.close();
+  }
+  const { run } = await deviceFor("small", undefined, { threads: 1 });
+  const model = await openModel("small", { threads: 1 });
+  const files = dataFiles(settings.pictures);
+  for (const job of jobs) {
+    const picture = await files.decodePicture(await files.read(job.picture));
+    const segmenter = await openPicture(picture, model, { run });
+    const found = await segmentObjects(segmenter, job.objects);
+    const image = imageOfObjects(job, picture, job.objects, found);
+    expect(readFileSync(join(folder, `${job.id}.json`), "utf8")).toBe(`${JSON.stringify(image)}\n`);
   }
 });
 

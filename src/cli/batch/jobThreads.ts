@@ -38,8 +38,8 @@ export interface JobThreads {
   close(): Promise<void>;
 }
 
-/** While a thread computes one picture, it reads the next. */
-const AHEAD = 2;
+/** Of one picture a thread cuts out objects, the next is looked at, and the one after that is read. */
+const AHEAD = 3;
 
 /** A job whose thread died this often is set aside. */
 const ATTEMPTS = 3;
