@@ -3,7 +3,7 @@
  * changed at a time, and all are evaluated on the same objects.
  *
  *     npx tsx bench/ablations.ts --data train=PATH --sets PATH --encoder mobilenet.safetensors --out runs/ablations \
- *       --seeds 1,2,3 --table docs/ablations-table.md
+ *       --seeds 1,2,3 --table table.md --figures figures
  *
  * With `--weights FILE` nothing is trained: that network's own numbers answer, with other steps of inference
  * (`--only reference,keys-0,values-0`).
@@ -16,6 +16,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parse, stringify } from "yaml";
+import { figureFiles } from "../src/cli/evaluation/page/figureFiles.ts";
 import {
   bootstrapInterval,
   clicksNeeded,
@@ -43,6 +44,8 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     recipe: { type: "string", default: "recipes/ablation.yaml" },
     table: { type: "string" },
+    /** A folder for the figures of the first seed. */
+    figures: { type: "string" },
   },
 });
 
@@ -170,11 +173,22 @@ function samplesOf({ sets }: Report): ReadonlyMap<string, Sample> {
   return new Map(all);
 }
 
-const runs = new Map<string, ReadonlyMap<string, Sample>>();
+const reports = new Map<string, Report>();
 for (const seed of seeds) {
   for (const name of names) {
     console.error(`${name}, seed ${seed}`);
-    runs.set(`${name}-${seed}`, samplesOf(reportOf(name, seed)));
+    reports.set(`${name}-${seed}`, reportOf(name, seed));
+  }
+}
+const runs = new Map([...reports].map(([run, report]) => [run, samplesOf(report)]));
+if (options.figures !== undefined) {
+  const [reference, ...others] = names.flatMap((name) => {
+    const report = reports.get(`${name}-${seeds[0]}`);
+    return report === undefined ? [] : [{ ...report, model: name }];
+  });
+  mkdirSync(options.figures, { recursive: true });
+  for (const { path, data } of await figureFiles(options.figures, reference, others)) {
+    writeFileSync(path, data);
   }
 }
 

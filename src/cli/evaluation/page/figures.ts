@@ -4,6 +4,7 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { clicksNeeded, type Report, type SetReport, TARGETS } from "../../../evaluate/index.ts";
 import { runNames } from "../runNames.ts";
+import { apart } from "./apart.ts";
 import { PUBLISHED_CLICKS, publishedCurves } from "./published.ts";
 
 export interface Figure {
@@ -71,17 +72,28 @@ function whole(runs: readonly Run[]): readonly number[] {
   return Array.from({ length: most }, (_, k) => k + 1);
 }
 
-/** The name of each line at its last point. */
-function namesAtEnd(points: readonly Point[], options: Plot.TextOptions = {}): Plot.Markish {
-  const last = new Map(points.map((point) => [point.name, point]));
-  return Plot.text([...last.values()], {
-    x: "click",
-    y: "value",
-    text: "name",
-    textAnchor: "start",
-    dx: 6,
-    ...options,
-  });
+/** Of the height of a figure, what a name takes. */
+const NAME_SHARE = 1 / 24;
+
+/** The name of each line beside its last point, none over another. */
+function namesAtEnd(
+  points: readonly Point[],
+  [from, to] = extentOf(points.map(({ value }) => value)),
+): Plot.Markish {
+  const last = [...new Map(points.map((point) => [point.name, point])).values()];
+  const places = apart(
+    last.map(({ value }) => value),
+    NAME_SHARE * (to - from),
+  );
+  return Plot.text(
+    last.map(({ click, name }, i) => ({ click, name, place: places[i] })),
+    { x: "click", y: "place", text: "name", fill: "name", textAnchor: "start", dx: 6 },
+  );
+}
+
+/** From the least value, or 0 if that is less, to the largest. */
+function extentOf(values: readonly number[]): readonly [number, number] {
+  return [Math.min(0, ...values), Math.max(...values)];
 }
 
 function iouFigure(set: string, runs: readonly Run[]): string {
@@ -104,7 +116,7 @@ function iouFigure(set: string, runs: readonly Run[]): string {
       Plot.lineY(published, { x: "click", y: "value", z: "name", stroke: "#999", strokeWidth: 1 }),
       Plot.dot(published, { x: "click", y: "value", fill: "#999", r: 1.5 }),
       Plot.lineY(points, { x: "click", y: "value", stroke: "name", strokeWidth: 2 }),
-      namesAtEnd(points, { fill: "name" }),
+      namesAtEnd(points, [0, 100]),
     ],
   });
 }
@@ -117,7 +129,7 @@ function gainFigure(runs: readonly Run[]): string {
     marks: [
       Plot.ruleY([0]),
       Plot.lineY(points, { x: "click", y: "value", stroke: "name", strokeWidth: 2 }),
-      namesAtEnd(points, { fill: "name" }),
+      namesAtEnd(points),
     ],
   });
 }
@@ -161,7 +173,7 @@ function brierFigure(runs: readonly Run[]): string {
     y: { label: "Brier score, calibration error", grid: true, zero: true },
     marks: [
       Plot.lineY(points, { x: "click", y: "value", stroke: "name", strokeWidth: 2 }),
-      namesAtEnd(points, { fill: "name" }),
+      namesAtEnd(points),
     ],
   });
 }
