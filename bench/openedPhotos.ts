@@ -6,37 +6,25 @@
  *     npm run build && npx tsx bench/openedPhotos.ts [photos]
  */
 
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { Annotator } from "../test/app/annotator.ts";
-import { findChromium } from "../test/app/findChromium.ts";
 import { shapes } from "../test/app/shapes.ts";
+import { openAnnotator } from "./openAnnotator.ts";
 
-const PAGE = fileURLToPath(new URL("../dist/app/index.html", import.meta.url));
-const executablePath = findChromium();
-if (!executablePath || !existsSync(PAGE) || process.platform !== "linux") {
-  console.log(
-    "skipped: needs Linux, a Chromium (CHROMIUM_PATH) and the built page (npm run build)",
-  );
+if (process.platform !== "linux") {
+  console.log("skipped: needs Linux, whose memory it reads");
   process.exit(0);
 }
-
 const [count = 200] = process.argv.slice(2).map(Number);
 const { width, height, data } = shapes(5);
 const raw = { width, height, channels: 4 } as const;
 const buffer = await sharp(data, { raw }).jpeg().toBuffer();
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--js-flags=--expose-gc"],
-});
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+const { browser, page, annotator } = await openAnnotator(
+  { width: 1280, height: 800 },
+  "--js-flags=--expose-gc",
+);
 const system = await browser.newBrowserCDPSession();
-const annotator = new Annotator(page);
-await page.goto(`${pathToFileURL(PAGE).href}#model=colour`);
-await annotator.settled();
 
 /** Resident memory of all processes that run pages, in MB, after what nobody needs was thrown away. */
 async function resident(): Promise<number> {

@@ -8,32 +8,14 @@
  * The bar is 50 ms. "at rest" is the same with nothing to work out.
  */
 
-import { existsSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { encode } from "fast-png";
-import { chromium } from "playwright-core";
 import { scene } from "../src/data/index.ts";
-import { Annotator } from "../test/app/annotator.ts";
-import { findChromium } from "../test/app/findChromium.ts";
-
-const PAGE = fileURLToPath(new URL("../dist/app/index.html", import.meta.url));
-const executablePath = findChromium();
-if (!executablePath || !existsSync(PAGE)) {
-  console.log("skipped: needs a Chromium (CHROMIUM_PATH) and the built page (npm run build)");
-  process.exit(0);
-}
+import { openAnnotator } from "./openAnnotator.ts";
 
 const [width = 1280, height = 800] = process.argv.slice(2).map(Number);
 const MOVES = 120;
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--headless=new", "--no-sandbox", "--disable-gpu"],
-});
-const page = await browser.newPage({ viewport: { width, height } });
-const annotator = new Annotator(page);
-await page.goto(`${pathToFileURL(PAGE).href}#model=colour`);
-await annotator.settled();
+const { browser, page, annotator } = await openAnnotator({ width, height });
 await annotator.press("s");
 await page.evaluate(() => {
   const { port1, port2 } = new MessageChannel();

@@ -9,18 +9,8 @@
  * canvas of the same size on which one pixel changes, says what that leaves.
  */
 
-import { existsSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium, type Page } from "playwright-core";
-import { Annotator } from "../test/app/annotator.ts";
-import { findChromium } from "../test/app/findChromium.ts";
-
-const PAGE = fileURLToPath(new URL("../dist/app/index.html", import.meta.url));
-const executablePath = findChromium();
-if (!executablePath || !existsSync(PAGE)) {
-  console.log("skipped: needs a Chromium (CHROMIUM_PATH) and the built page (npm run build)");
-  process.exit(0);
-}
+import type { Page } from "playwright-core";
+import { openAnnotator } from "./openAnnotator.ts";
 
 const [width = 3840, height = 2160] = process.argv.slice(2).map(Number);
 const SHAPES = 1000;
@@ -34,14 +24,7 @@ interface Frames {
   readonly page: readonly number[];
 }
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--headless=new", "--no-sandbox", "--disable-gpu"],
-});
-const page = await browser.newPage({ viewport: { width, height } });
-const annotator = new Annotator(page);
-await page.goto(`${pathToFileURL(PAGE).href}#model=colour`);
-await annotator.settled();
+const { browser, page, annotator } = await openAnnotator({ width, height });
 
 /** Put a photo of the window's size on the stage, with discs for shapes. */
 async function furnish(page: Page): Promise<void> {

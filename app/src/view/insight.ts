@@ -8,9 +8,11 @@ import { acceptChanges, setUnsureFrom } from "../desk/insight.ts";
 import type { Studio } from "../desk/studio.ts";
 import { selectedPhoto } from "../state/state.ts";
 import { texts } from "../texts.ts";
+import { toggle } from "./toggle.ts";
 
 export function insightPanel(workplace: Workplace): TemplateResult {
   const { studio } = workplace;
+  const { insight } = studio.state;
   const session = selectedPhoto(studio.state)?.session;
   const strength = session ? inForce(session).strength : 1;
   const least = Math.log2(STRENGTHS.least);
@@ -32,10 +34,10 @@ export function insightPanel(workplace: Workplace): TemplateResult {
       />
       <output>× ${Number(strength.toPrecision(2))}</output>
     </label>
-    ${toggle(workplace, "unsure")}
-    ${studio.state.insight.unsure ? unsureFrom(studio) : nothing}
-    ${toggle(workplace, "changes")} ${toggle(workplace, "why")}
-    ${studio.state.insight.why ? reasons(studio.state.insight.reasons) : nothing}
+    ${toggle(workplace, "unsure", insight.unsure)}
+    ${insight.unsure ? unsureFrom(studio) : nothing}
+    ${toggle(workplace, "changes", insight.changes)} ${toggle(workplace, "why", insight.why)}
+    ${insight.why ? reasons(insight.reasons) : nothing}
     <button
       class="plain"
       data-command="suggest"
@@ -45,20 +47,6 @@ export function insightPanel(workplace: Workplace): TemplateResult {
       ${texts.commands.suggest} <kbd>${keysFor("suggest", studio.state)[0] ?? ""}</kbd>
     </button>
   </section>`;
-}
-
-function toggle(workplace: Workplace, name: "changes" | "why" | "unsure"): TemplateResult {
-  const [key] = keysFor(name, workplace.studio.state);
-  return html`<label class="toggle">
-    <span>${texts.commands[name]}</span> ${key === undefined ? nothing : html`<kbd>${key}</kbd>`}
-    <input
-      type="checkbox"
-      role="switch"
-      data-insight=${name}
-      .checked=${workplace.studio.state.insight[name]}
-      @change=${() => commands[name].run(workplace)}
-    />
-  </label>`;
 }
 
 /** Which pixels are unsure, in per cent of undecided. */

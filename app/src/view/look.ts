@@ -1,19 +1,20 @@
 /** How the photo and the mask are drawn, and the brush. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { commands, keysFor, MAX_BRUSH, MIN_BRUSH, setBrush, type Workplace } from "../commands.ts";
+import { MAX_BRUSH, MIN_BRUSH, setBrush, type Workplace } from "../commands.ts";
 import type { Studio } from "../desk/studio.ts";
 import { uncertaintyGradient } from "../stage/uncertaintyColours.ts";
 import { channels, FIRST_LOOK, isPlain, type Look } from "../state/look.ts";
 import { texts } from "../texts.ts";
+import { toggle } from "./toggle.ts";
 
 export function lookPanel(workplace: Workplace): TemplateResult {
   const { studio } = workplace;
   const { look } = studio.state;
   return html`<section class="look" aria-label=${texts.look.title}>
     <h2>${texts.look.title}</h2>
-    ${share(studio, "opacity", 0)} ${toggle(workplace, "outline")}
-    ${toggle(workplace, "uncertainty")} ${look.uncertainty ? legend() : nothing}
+    ${share(studio, "opacity", 0)} ${toggle(workplace, "outline", look.outline)}
+    ${toggle(workplace, "uncertainty", look.uncertainty)} ${look.uncertainty ? legend() : nothing}
     ${studio.state.tool === "stroke" ? brushSlider(studio) : nothing}
     <details class="more" ?open=${!isPlain(look)}>
       <summary>${texts.look.photo}</summary>
@@ -36,7 +37,7 @@ export function lookPanel(workplace: Workplace): TemplateResult {
           )}
         </select>
       </label>
-      ${toggle(workplace, "grid")} ${toggle(workplace, "map")}
+      ${toggle(workplace, "grid", look.grid)} ${toggle(workplace, "map", look.map)}
       <button
         class="plain"
         data-action="plain"
@@ -96,23 +97,6 @@ export function brushSlider(studio: Studio): TemplateResult {
 
 export function slidTo(event: Event): number {
   return Number((event.target as HTMLInputElement).value);
-}
-
-function toggle(
-  workplace: Workplace,
-  name: "outline" | "uncertainty" | "grid" | "map",
-): TemplateResult {
-  const [key] = keysFor(name, workplace.studio.state);
-  return html`<label class="toggle">
-    <span>${texts.commands[name]}</span> ${key === undefined ? nothing : html`<kbd>${key}</kbd>`}
-    <input
-      type="checkbox"
-      role="switch"
-      data-look=${name}
-      .checked=${workplace.studio.state.look[name]}
-      @change=${() => commands[name].run(workplace)}
-    />
-  </label>`;
 }
 
 function legend(): TemplateResult {
