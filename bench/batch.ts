@@ -42,7 +42,7 @@ try {
   const files = dataFiles(photos);
   const { jobs } = await planFromFile({ folder: files, file: "boxes.csv" }, files, ["boxes"]);
   const device = await deviceFor(values.model, undefined, { threads: 1 });
-  const model = await openModel(values.model, { threads: 1 });
+  const model = await openModel(values.model);
   const pictures = await Promise.all(
     jobs.map(async ({ picture }) => files.decodePicture(await files.read(picture))),
   );

@@ -57,7 +57,7 @@ export function batchCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         "--lease <seconds>",
-        "of a queue: a worker that takes longer over a picture is thought lost",
+        "of a queue: a picture that a worker took so long ago, and has not done, is given to another",
       )
         .argParser(seconds)
         .default(300),

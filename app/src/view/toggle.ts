@@ -13,7 +13,6 @@ export function toggle(workplace: Workplace, name: Switched, isOn: boolean): Tem
     <input
       type="checkbox"
       role="switch"
-      data-switch=${name}
       .checked=${isOn}
       @change=${() => commands[name].run(workplace)}
     />

@@ -35,23 +35,29 @@ export interface JobDoer {
 const THREADS = 1;
 
 /**
- * While one picture's objects are cut out, the next picture is looked at: networks do that in a thread
- * of their own.
- *
  * @param folder Of the batch, where results wait.
+ * @param looksAhead Whether a network looks at the next picture in a thread of its own, while objects are
+ *   cut out of one.
  * @throws {Error} The model cannot be opened.
  */
-export async function openJobs(settings: Settings, folder: string): Promise<JobDoer> {
+export async function openJobs(
+  settings: Settings,
+  folder: string,
+  looksAhead = false,
+): Promise<JobDoer> {
   const { model: name, device, masks } = settings;
   const pictures = dataFiles(settings.pictures);
   const model = await openModel(name, { device, threads: THREADS });
   const answering = await deviceFor(name, device, { threads: THREADS });
-  const looking = await deviceFor(name, device, {
-    threads: THREADS,
-    load: (packageName) => ortInThread(packageName, endThis),
-  });
+  const looking = looksAhead
+    ? await deviceFor(name, device, {
+        threads: THREADS,
+        load: (packageName) => ortInThread(packageName, endWith),
+      })
+    : answering;
   // Two at a time of the same would only take the memory of two.
-  const [look, answer] = [inTurn(), inTurn()];
+  const look = oneByOne();
+  const answer = looksAhead ? oneByOne() : look;
   return {
     get notes() {
       return [...new Set([...looking.notes, ...answering.notes])];
@@ -67,15 +73,16 @@ export async function openJobs(settings: Settings, folder: string): Promise<JobD
   };
 }
 
-/** Without the thread that looks nothing can be done here: whoever started this starts another. */
-function endThis(reason: Error): void {
-  setImmediate(() => {
-    throw reason;
-  });
+/**
+ * Without the thread that looks nothing can be done here, and nothing is said of what was begun: whoever
+ * started this one starts another, and tries again.
+ */
+function endWith(reason: Error): never {
+  throw reason;
 }
 
 /** Does one thing after another. */
-function inTurn(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let before: Promise<unknown> = Promise.resolve();
   return (work) => {
     const turn = before.then(work);

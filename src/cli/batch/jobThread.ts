@@ -2,10 +2,10 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { openJobs } from "./doJobs.ts";
-import type { Answer, Asked, Order } from "./jobThreads.ts";
+import type { Answer, Asked, ThreadOrder } from "./jobThreads.ts";
 
-const { settings, folder } = workerData as Order;
-const opened = openJobs(settings, folder);
+const { settings, folder, looksAhead } = workerData as ThreadOrder;
+const opened = openJobs(settings, folder, looksAhead);
 // Told to whoever asks for the first job.
 opened.catch(() => {});
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, expect, test, vi } from "vitest";
@@ -7,7 +8,8 @@ import { temporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { imageOfObjects, planFromFile, segmentObjects } from "../../batch/index.ts";
 import { dataFiles, deviceFor, openModel } from "../../node/index.ts";
 import { openPicture } from "../../session/index.ts";
-import { type Asked, startJobThreads } from "./jobThreads.ts";
+import { startThread } from "../startThread.ts";
+import { type Asked, startJobThreads, type ThreadOrder } from "./jobThreads.ts";
 
 // Threads take long to start where others use the machine, too.
 vi.setConfig({ testTimeout: 900_000 });
@@ -57,7 +59,7 @@ test("a job that its thread dies of is set aside after three; those beside it ar
   }
 });
 
-test("nobody is handed more than a thread cuts out, looks at and reads", async () => {
+test("nobody is handed more than a thread computes and reads ahead", async () => {
   const { folder, jobs, settings } = await drawn(5);
   let waiting = 0;
   let most = 0;
@@ -71,7 +73,8 @@ test("nobody is handed more than a thread cuts out, looks at and reads", async (
       all.push(pool.do(job).then(() => waiting--));
     }
     await Promise.all(all);
-    expect(most).toBe(3);
+    // The one that is looked at in a thread beside, where there is a core for it.
+    expect(most).toBe(availableParallelism() < 2 ? 2 : 3);
   } finally {
     await pool.close();
   }
@@ -86,7 +89,7 @@ test("a network looks ahead, and cuts out what it does in a bare loop, to the la
     await pool.close();
   }
   const { run } = await deviceFor("small", undefined, { threads: 1 });
-  const model = await openModel("small", { threads: 1 });
+  const model = await openModel("small");
   const files = dataFiles(settings.pictures);
   for (const job of jobs) {
     const picture = await files.decodePicture(await files.read(job.picture));
@@ -95,6 +98,22 @@ test("a network looks ahead, and cuts out what it does in a bare loop, to the la
     const image = imageOfObjects(job, picture, job.objects, found);
     expect(readFileSync(join(folder, `${job.id}.json`), "utf8")).toBe(`${JSON.stringify(image)}\n`);
   }
+});
+
+test("a thread that loses the one it looks with ends, and says nothing of its jobs: they are tried again", async () => {
+  const { folder, jobs, settings } = await drawn(2);
+  const order = { settings: { ...settings, model: "small" }, folder, looksAhead: true };
+  const source = new URL("../../../test/support/losingJobThread.ts", import.meta.url);
+  const { worker } = startThread(source, order satisfies ThreadOrder);
+  const said: unknown[] = [];
+  worker.on("message", (message) => said.push(message));
+  const reason = new Promise<Error>((resolve) => worker.once("error", resolve));
+  jobs.forEach((job, number) => {
+    worker.postMessage({ number, job } satisfies Asked);
+  });
+  expect((await reason).message).toMatch("the thread that ONNX Runtime computed in ended");
+  await new Promise((resolve) => worker.once("exit", resolve));
+  expect(said).toEqual([]);
 });
 
 test("a model that cannot be opened fails every job, with its reason", async () => {

@@ -1,14 +1,21 @@
 /** Threads that do jobs; one that dies of a job is replaced, and the job tried again by itself. */
 
+import { availableParallelism } from "node:os";
 import type { Job } from "../../batch/index.ts";
+import { isOnnx } from "../../node/index.ts";
 import { startThread, type Thread } from "../startThread.ts";
 import type { Settings } from "./settings.ts";
 
-/** What a thread is started with. */
 export interface Order {
   readonly settings: Settings;
   /** Of the batch, where results wait. */
   readonly folder: string;
+}
+
+/** What a thread is started with. */
+export interface ThreadOrder extends Order {
+  /** See `openJobs`. */
+  readonly looksAhead: boolean;
 }
 
 export interface Asked {
@@ -38,8 +45,8 @@ export interface JobThreads {
   close(): Promise<void>;
 }
 
-/** Of one picture a thread cuts out objects, the next is looked at, and the one after that is read. */
-const AHEAD = 3;
+/** While a thread computes one picture, it reads the next. */
+const AT_HAND = 2;
 
 /** A job whose thread died this often is set aside. */
 const ATTEMPTS = 3;
@@ -56,6 +63,8 @@ interface Slot {
 }
 
 export function startJobThreads(order: Order, threads: number): JobThreads {
+  const looksAhead = canLookAhead(order.settings, threads);
+  const atHand = looksAhead ? AT_HAND + 1 : AT_HAND;
   const notes = new Set<string>();
   const queue: Running[] = [];
   const waiting: (() => void)[] = [];
@@ -67,7 +76,10 @@ export function startJobThreads(order: Order, threads: number): JobThreads {
   });
 
   function start({ running }: Pick<Slot, "running">): Thread {
-    const thread = startThread(new URL("./jobThread.ts", import.meta.url), order);
+    const thread = startThread(new URL("./jobThread.ts", import.meta.url), {
+      ...order,
+      looksAhead,
+    } satisfies ThreadOrder);
     let reason = "it ended by itself";
     thread.worker.on("message", (answer: Answer) => answered(running, answer));
     thread.worker.on("error", (error: Error) => {
@@ -103,7 +115,7 @@ export function startJobThreads(order: Order, threads: number): JobThreads {
   function accepts({ running }: Slot, attempts: number): boolean {
     if (running.size === 0) return true;
     const areFresh = [...running.values()].every((job) => job.attempts === 0);
-    return attempts === 0 && areFresh && running.size < AHEAD;
+    return attempts === 0 && areFresh && running.size < atHand;
   }
 
   /** The slot with the least to do. */
@@ -141,4 +153,12 @@ export function startJobThreads(order: Order, threads: number): JobThreads {
       await Promise.all(slots.map(({ thread }) => thread.worker.terminate()));
     },
   };
+}
+
+/**
+ * Whether each thread looks at its next picture in a second one: where there are cores for that, since
+ * two workers on two cores are slower so, and where it is a network of ours that looks, on the CPU.
+ */
+function canLookAhead({ model, device = "cpu" }: Settings, threads: number): boolean {
+  return 2 * threads <= availableParallelism() && device === "cpu" && !isOnnx(model);
 }

@@ -57,7 +57,7 @@ export type OrtAnswer = { readonly number: number } & (
  * The package, with sessions that run in a thread. It begins at once, and does not keep the process
  * alive when nothing runs in it.
  *
- * @param lost Called if the thread ends by itself; nothing runs in it from then on.
+ * @param lost Called when the thread ends, before what it was at fails; nothing runs in it from then on.
  * @throws {Error} The package is not installed, or has no build for this machine.
  */
 export async function ortInThread(
@@ -67,6 +67,13 @@ export async function ortInThread(
   const ort = await loadOnnxRuntime(name);
   const order: OrtOrder = { name };
   const { worker, unlessEnded } = startThread(new URL("./ortThread.ts", import.meta.url), order);
+  let isLost = false;
+  const ended = (reason: Error): void => {
+    if (!isLost) lost(reason);
+    isLost = true;
+  };
+  worker.once("error", ended);
+  worker.once("exit", () => ended(new Error("the thread that ONNX Runtime computed in ended.")));
   const waiting = new Map<number, (answer: OrtAnswer) => void>();
   let count = 0;
   worker.on("message", (answer: OrtAnswer) => {
@@ -75,7 +82,6 @@ export async function ortInThread(
     if (waiting.size === 0) worker.unref();
   });
   worker.unref();
-  unlessEnded(new Promise(() => {})).catch(lost);
 
   async function ask<Kind extends OrtAsked["kind"]>(
     question: Asking<Kind>,

@@ -78,12 +78,13 @@ const NAME_SHARE = 1 / 24;
 /** The name of each line beside its last point, none over another. */
 function namesAtEnd(
   points: readonly Point[],
-  [from, to] = extentOf(points.map(({ value }) => value)),
+  extent = extentOf(points.map(({ value }) => value)),
 ): Plot.Markish {
   const last = [...new Map(points.map((point) => [point.name, point])).values()];
   const places = apart(
     last.map(({ value }) => value),
-    NAME_SHARE * (to - from),
+    NAME_SHARE * (extent[1] - extent[0]),
+    extent,
   );
   return Plot.text(
     last.map(({ click, name }, i) => ({ click, name, place: places[i] })),
