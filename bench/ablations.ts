@@ -31,6 +31,7 @@ import {
   readNetworkFile,
   writeNetworkFile,
 } from "../src/models/index.ts";
+import { writeFilesAtomically } from "../src/node/index.ts";
 import { randomNumbers } from "../src/tensor/index.ts";
 
 const { values: options } = parseArgs({
@@ -187,9 +188,7 @@ if (options.figures !== undefined) {
     return report === undefined ? [] : [{ ...report, model: name }];
   });
   mkdirSync(options.figures, { recursive: true });
-  for (const { path, data } of await figureFiles(options.figures, reference, others)) {
-    writeFileSync(path, data);
-  }
+  await writeFilesAtomically(await figureFiles(options.figures, reference, others));
 }
 
 /** Of an object: how well it went. */

@@ -5,8 +5,9 @@
  *
  * The bare loop has all pictures decoded before, encodes each and answers one box, on one thread, and
  * writes nothing; beside it stands the encoder alone. The batch reads, decodes and writes, with one
- * worker, which looks at the next picture while it answers, and with two. Threads are warm when the clock starts. Each round does all of it once, in
- * turn; of each the best round counts.
+ * worker, which looks at the next picture while it answers where there is a core for that, and with two.
+ * Threads are warm when the clock starts. Each round does all of it once, in turn; of each the best round
+ * counts.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";

@@ -1,5 +1,6 @@
 export type { BindOptions, Device, DeviceTensor, Program } from "./device.ts";
 export { examineDevice, type TaskReport } from "./examineDevice.ts";
+export { inTurn } from "./inTurn.ts";
 export { interpreterDevice } from "./interpreterDevice.ts";
 export type { OrtDeviceOptions } from "./ortCompiler.ts";
 export { ortDevice } from "./ortDevice.ts";

@@ -15,6 +15,7 @@ import {
   readMask,
   writeFileAtomically,
 } from "../../node/index.ts";
+import { inTurn } from "../../runtime/index.ts";
 import { openPicture } from "../../session/index.ts";
 import { ortInThread } from "./ortInThread.ts";
 import { partOf } from "./parts.ts";
@@ -55,9 +56,9 @@ export async function openJobs(
         load: (packageName) => ortInThread(packageName, endWith),
       })
     : answering;
-  // Two at a time of the same would only take the memory of two.
-  const look = oneByOne();
-  const answer = looksAhead ? oneByOne() : look;
+  // So many pictures are in memory as they were seen: more would bring nothing.
+  const lanes = looksAhead ? [{}, {}] : [{}];
+  let begun = 0;
   return {
     get notes() {
       return [...new Set([...looking.notes, ...answering.notes])];
@@ -65,8 +66,10 @@ export async function openJobs(
     do: async (job) => {
       const picture = await pictures.decodePicture(await pictures.read(job.picture));
       const objects = await objectsOf(job, masks);
-      const segmenter = await look(() => openPicture(picture, model, { run: looking.run }));
-      const found = await answer(() => segmentObjects(segmenter, objects, { run: answering.run }));
+      const found = await inTurn(lanes[begun++ % lanes.length], async () => {
+        const segmenter = await openPicture(picture, model, { run: looking.run });
+        return segmentObjects(segmenter, objects, { run: answering.run });
+      });
       const image = imageOfObjects(job, picture, objects, found);
       await writeFileAtomically(join(folder, partOf(job)), `${JSON.stringify(image)}\n`);
     },
@@ -79,16 +82,6 @@ export async function openJobs(
  */
 function endWith(reason: Error): never {
   throw reason;
-}
-
-/** Does one thing after another. */
-function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let before: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const turn = before.then(work);
-    before = turn.catch(() => {});
-    return turn;
-  };
 }
 
 async function objectsOf(

@@ -2,7 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import type { Job } from "../../batch/index.ts";
-import { isOnnx } from "../../node/index.ts";
+import { isNetwork } from "../../models/index.ts";
+import { isWeights } from "../../node/index.ts";
 import { startThread, type Thread } from "../startThread.ts";
 import type { Settings } from "./settings.ts";
 
@@ -160,5 +161,6 @@ export function startJobThreads(order: Order, threads: number): JobThreads {
  * two workers on two cores are slower so, and where it is a network of ours that looks, on the CPU.
  */
 function canLookAhead({ model, device = "cpu" }: Settings, threads: number): boolean {
-  return 2 * threads <= availableParallelism() && device === "cpu" && !isOnnx(model);
+  const isOurs = isNetwork(model) || isWeights(model);
+  return isOurs && device === "cpu" && 2 * threads <= availableParallelism();
 }
