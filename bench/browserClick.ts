@@ -11,9 +11,8 @@
  * ones 150 ms.
  */
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import { type Browser, chromium } from "playwright-core";
 import sharp from "sharp";
@@ -21,14 +20,9 @@ import { scene } from "../src/data/index.ts";
 import { modelNames } from "../src/models/index.ts";
 import { serveAnnotator } from "../src/server/index.ts";
 import { Annotator, type FileToOpen } from "../test/app/annotator.ts";
-import { findChromium } from "../test/app/findChromium.ts";
+import { builtPage } from "./builtPage.ts";
 
-const PAGE = fileURLToPath(new URL("../dist/app/index.html", import.meta.url));
-const executablePath = findChromium();
-if (!executablePath || !existsSync(PAGE)) {
-  console.log("skipped: needs a Chromium (CHROMIUM_PATH) and the built page (npm run build)");
-  process.exit(0);
-}
+const { page: built, executablePath } = builtPage();
 
 /** As shares of the photo's sides. */
 const CLICKS: readonly (readonly [number, number, "left" | "right"])[] = [
@@ -67,7 +61,7 @@ const median = (ms: readonly number[]): number =>
   ms.toSorted((a, b) => a - b)[Math.floor(ms.length / 2)];
 
 async function measure(model: string, browser: Browser): Promise<void> {
-  const served = await serveAnnotator({ page: PAGE, model });
+  const served = await serveAnnotator({ page: built, model });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const annotator = new Annotator(page);
   const starting = await timed(async () => {

@@ -4,6 +4,8 @@
  *
  *     npx tsx bench/crossValidation.ts recipes/small.yaml weights/small.safetensors train=PATH --objects 100 --table FILE
  *
+ * `--only "β of the classifier,β and θ of the classifier"` changes no others.
+ *
  * Each quantity is changed by itself, the others as they were learnt. Objects are split into folds: the
  * value that is best on all folds but one is measured on that one, so that the gain that is told is of
  * pictures that had no say in the choice. What is best: the mean IoU over all clicks.
@@ -37,6 +39,7 @@ const { values: options, positionals } = parseArgs({
     clicks: { type: "string", default: "10" },
     folds: { type: "string", default: "5" },
     threads: { type: "string", default: "2" },
+    only: { type: "string" },
     table: { type: "string" },
   },
 });
@@ -55,14 +58,19 @@ interface Quantity {
 
 const FACTORS = [0.25, 0.5, 2, 4];
 
-const quantities: readonly Quantity[] = [
+const all: readonly Quantity[] = [
   steps("EM steps of value propagation", [0, 1, 2, 3, 5], (own, valueSteps) => ({
     ...own,
     classifier: { ...own.classifier, valueSteps },
   })),
   precision("α of the classifier", "classifier.precisions.keyPrecision"),
-  precision("β of the classifier", "classifier.precisions.valuePrecision"),
+  precision("β of the classifier", "classifier.precisions.valuePrecision", [...FACTORS, 8, 16]),
   precision("θ of the classifier", "classifier.precisions.valuePriorPrecision"),
+  precision(
+    "β and θ of the classifier",
+    /^classifier\.precisions\.value(Prior)?Precision$/,
+    [2, 4, 8],
+  ),
   factors("log π of the classifier", [0, 0.5, 2], (factor) =>
     changed(/^classifier\.(height|width)Table$/, (value) => factor * value),
   ),
@@ -79,6 +87,9 @@ const quantities: readonly Quantity[] = [
     /^attention\.\d+\.spans\.\w+\.precisions\.keyPriorPrecision$/,
   ),
 ];
+
+const names = options.only?.split(",") ?? all.map(({ name }) => name);
+const quantities = all.filter(({ name }) => names.includes(name));
 
 function steps(
   name: string,
@@ -97,16 +108,20 @@ function steps(
 
 function factors(
   name: string,
-  all: readonly number[],
+  by: readonly number[],
   change: (factor: number) => Change,
 ): Quantity {
-  const values = all.map((factor) => [`× ${factor}`, change(factor)]);
+  const values = by.map((factor) => [`× ${factor}`, change(factor)]);
   return { name, values: { learnt: (own) => own, ...Object.fromEntries(values) } };
 }
 
 /** Kept as the number whose softplus it is. */
-function precision(name: string, parameter: string | RegExp): Quantity {
-  return factors(name, FACTORS, (factor) =>
+function precision(
+  name: string,
+  parameter: string | RegExp,
+  by: readonly number[] = FACTORS,
+): Quantity {
+  return factors(name, by, (factor) =>
     changed(parameter, (raw) => {
       const wanted = factor * (Math.max(raw, 0) + Math.log1p(Math.exp(-Math.abs(raw))));
       return wanted + Math.log(-Math.expm1(-wanted));

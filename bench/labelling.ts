@@ -12,7 +12,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { withSection } from "../src/cli/evaluation/page/keptSections.ts";
 import { BACKGROUND } from "../src/clicks/index.ts";
@@ -29,15 +28,12 @@ import { DEFAULT_MODEL } from "../src/models/index.ts";
 import { dataFiles } from "../src/node/dataFiles.ts";
 import { serveAnnotator } from "../src/server/index.ts";
 import { Annotator } from "../test/app/annotator.ts";
-import { findChromium } from "../test/app/findChromium.ts";
+import { builtPage } from "./builtPage.ts";
 
-const PAGE = fileURLToPath(new URL("../dist/app/index.html", import.meta.url));
 const [folder, option, results] = process.argv.slice(2);
-const executablePath = findChromium();
-if (folder === undefined || !executablePath || !existsSync(PAGE)) {
-  console.log(
-    "skipped: needs a folder with index.json, a Chromium (CHROMIUM_PATH) and the built page (npm run build)",
-  );
+const { page: built, executablePath } = builtPage();
+if (folder === undefined) {
+  console.log("skipped: needs a folder with index.json");
   process.exit(0);
 }
 
@@ -169,7 +165,7 @@ function section(labelled: readonly Labelled[]): string {
 
 const files = dataFiles(folder);
 const rows = chosen(await evaluationRows(files));
-const served = await serveAnnotator({ page: PAGE, model: DEFAULT_MODEL });
+const served = await serveAnnotator({ page: built, model: DEFAULT_MODEL });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const annotator = new Annotator(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
 await annotator.page.goto(served.url);

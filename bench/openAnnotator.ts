@@ -1,12 +1,9 @@
 /** The built page in headless Chromium, with the colour model and its sample open. */
 
-import { existsSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { Annotator } from "../test/app/annotator.ts";
-import { findChromium } from "../test/app/findChromium.ts";
-
-const PAGE = fileURLToPath(new URL("../dist/app/index.html", import.meta.url));
+import { builtPage } from "./builtPage.ts";
 
 interface Opened {
   readonly browser: Browser;
@@ -19,18 +16,14 @@ export async function openAnnotator(
   viewport: { readonly width: number; readonly height: number },
   ...flags: readonly string[]
 ): Promise<Opened> {
-  const executablePath = findChromium();
-  if (!executablePath || !existsSync(PAGE)) {
-    console.log("skipped: needs a Chromium (CHROMIUM_PATH) and the built page (npm run build)");
-    process.exit(0);
-  }
+  const { page: built, executablePath } = builtPage();
   const browser = await chromium.launch({
     executablePath,
     args: ["--headless=new", "--no-sandbox", "--disable-gpu", ...flags],
   });
   const page = await browser.newPage({ viewport });
   const annotator = new Annotator(page);
-  await page.goto(`${pathToFileURL(PAGE).href}#model=colour`);
+  await page.goto(`${pathToFileURL(built).href}#model=colour`);
   await annotator.settled();
   return { browser, page, annotator };
 }
