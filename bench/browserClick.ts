@@ -22,7 +22,7 @@ import { serveAnnotator } from "../src/server/index.ts";
 import { Annotator, type FileToOpen } from "../test/app/annotator.ts";
 import { builtPage } from "./builtPage.ts";
 
-const { page: built, executablePath } = builtPage();
+const { html, executablePath } = builtPage();
 
 /** As shares of the photo's sides. */
 const CLICKS: readonly (readonly [number, number, "left" | "right"])[] = [
@@ -61,7 +61,7 @@ const median = (ms: readonly number[]): number =>
   ms.toSorted((a, b) => a - b)[Math.floor(ms.length / 2)];
 
 async function measure(model: string, browser: Browser): Promise<void> {
-  const served = await serveAnnotator({ page: built, model });
+  const served = await serveAnnotator({ page: html, model });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const annotator = new Annotator(page);
   const starting = await timed(async () => {

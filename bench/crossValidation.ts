@@ -4,7 +4,7 @@
  *
  *     npx tsx bench/crossValidation.ts recipes/small.yaml weights/small.safetensors train=PATH --objects 100 --table FILE
  *
- * `--only "β of the classifier,β and θ of the classifier"` changes no others.
+ * `--only "β of the classifier,θ of the classifier"` changes no others.
  *
  * Each quantity is changed by itself, the others as they were learnt. Objects are split into folds: the
  * value that is best on all folds but one is measured on that one, so that the gain that is told is of
@@ -66,11 +66,6 @@ const all: readonly Quantity[] = [
   precision("α of the classifier", "classifier.precisions.keyPrecision"),
   precision("β of the classifier", "classifier.precisions.valuePrecision", [...FACTORS, 8, 16]),
   precision("θ of the classifier", "classifier.precisions.valuePriorPrecision"),
-  precision(
-    "β and θ of the classifier",
-    /^classifier\.precisions\.value(Prior)?Precision$/,
-    [2, 4, 8],
-  ),
   factors("log π of the classifier", [0, 0.5, 2], (factor) =>
     changed(/^classifier\.(height|width)Table$/, (value) => factor * value),
   ),
@@ -89,7 +84,13 @@ const all: readonly Quantity[] = [
 ];
 
 const names = options.only?.split(",") ?? all.map(({ name }) => name);
-const quantities = all.filter(({ name }) => names.includes(name));
+const quantities = names.map((wanted) => {
+  const found = all.find(({ name }) => name === wanted);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `--only: expected names of ${all.map(({ name }) => `"${name}"`).join(", ")}, got "${wanted}".`,
+  );
+});
 
 function steps(
   name: string,

@@ -31,7 +31,7 @@ import { Annotator } from "../test/app/annotator.ts";
 import { builtPage } from "./builtPage.ts";
 
 const [folder, option, results] = process.argv.slice(2);
-const { page: built, executablePath } = builtPage();
+const { html, executablePath } = builtPage();
 if (folder === undefined) {
   console.log("skipped: needs a folder with index.json");
   process.exit(0);
@@ -165,7 +165,7 @@ function section(labelled: readonly Labelled[]): string {
 
 const files = dataFiles(folder);
 const rows = chosen(await evaluationRows(files));
-const served = await serveAnnotator({ page: built, model: DEFAULT_MODEL });
+const served = await serveAnnotator({ page: html, model: DEFAULT_MODEL });
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const annotator = new Annotator(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
 await annotator.page.goto(served.url);

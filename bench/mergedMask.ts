@@ -12,7 +12,7 @@
 
 import { components, type PixelPoint, type Plane } from "../src/image/index.ts";
 import type { Model } from "../src/models/index.ts";
-import { beliefOf } from "../src/models/oneObject.ts";
+import { beliefOf, clicksOf } from "../src/models/oneObject.ts";
 import { openModel } from "../src/node/index.ts";
 
 const { AFTER = "1" } = process.env;
@@ -29,14 +29,11 @@ export const model: Model = {
       answer: async (question, own) => {
         const { width, height, rows } = await encoding.answer(question, own);
         const data = rows(0, height).subarray(width * height);
-        const clicks = question.prompts.flatMap((prompt) =>
-          prompt.kind === "click" ? [prompt.at] : [],
-        );
+        const now = { width, height, data };
+        const clicks = clicksOf(question, model.name).map(({ at }) => at);
         const last = clicks.find((at) => !known.has(JSON.stringify(at)));
         known = new Set(clicks.map((at) => JSON.stringify(at)));
-        const now = { width, height, data };
-        const isHeld = before !== undefined && last !== undefined && clicks.length > Number(AFTER);
-        before = isHeld && before && last ? merged(before, now, last) : now;
+        before = before && last && clicks.length > Number(AFTER) ? merged(before, now, last) : now;
         return beliefOf(question, before);
       },
     };

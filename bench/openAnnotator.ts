@@ -16,14 +16,14 @@ export async function openAnnotator(
   viewport: { readonly width: number; readonly height: number },
   ...flags: readonly string[]
 ): Promise<Opened> {
-  const { page: built, executablePath } = builtPage();
+  const { html, executablePath } = builtPage();
   const browser = await chromium.launch({
     executablePath,
     args: ["--headless=new", "--no-sandbox", "--disable-gpu", ...flags],
   });
   const page = await browser.newPage({ viewport });
   const annotator = new Annotator(page);
-  await page.goto(`${pathToFileURL(built).href}#model=colour`);
+  await page.goto(`${pathToFileURL(html).href}#model=colour`);
   await annotator.settled();
   return { browser, page, annotator };
 }
